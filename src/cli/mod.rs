@@ -1,0 +1,1 @@
+//! The command line: `args` for clap, one file a command.

@@ -1,0 +1,1 @@
+//! `Document` + `Knowledge` → mentions and candidate relations with their derivation. Knows no store.

@@ -1,0 +1,1 @@
+//! `Facts` ↔ quads; the store; identity across articles. The only module that knows Oxigraph.

@@ -1,0 +1,177 @@
+//! The values of the gazetteers.
+
+use super::vocab::Office;
+use chrono::NaiveDate;
+use compact_str::CompactString;
+
+/// Countries, leaders and organizations, as curated in `seeds/gazetteer`.
+#[derive(Debug, Clone, Default)]
+pub struct Gazetteer {
+    /// States and territories, former ones too, sorted by id.
+    pub countries: Vec<Country>,
+    /// Terms of office, sorted by country, name, start.
+    pub leaders: Vec<LeaderTerm>,
+    /// Intergovernmental organizations, sorted by id.
+    pub organizations: Vec<Organization>,
+}
+
+/// A state or territory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Country {
+    /// ISO 3166-1 alpha-3; `XKX` Kosovo; former states by their old codes (`SUN`, `YUG`, `CSK`, `DDR` …).
+    pub id: CompactString,
+    /// ISO 3166-1 alpha-2, empty for former states.
+    pub iso2: CompactString,
+    /// Common English name in news ("South Korea", not "Korea, Republic of").
+    pub name: String,
+    /// Every surface form that stands for the state.
+    pub forms: Vec<NameForm>,
+    /// Correlates of War number.
+    pub cow: Option<u16>,
+    /// Gleditsch–Ward number.
+    pub gw: Option<u16>,
+    /// Wikidata id.
+    pub wikidata: Option<String>,
+    /// UN region and sub-region.
+    pub region: String,
+    /// First and last day of a former state's life (`None` = open).
+    pub since: Option<PartialDate>,
+    /// See `since`.
+    pub until: Option<PartialDate>,
+    /// Codes of the states that succeeded a former one.
+    pub successors: Vec<CompactString>,
+}
+
+/// One surface form of a country's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameForm {
+    /// The form as written, with its usual capitals.
+    pub text: String,
+    /// What it is.
+    pub kind: NameKind,
+    /// Needs context before it may count (Georgia, Jordan, Chad, Turkey, Guinea, Congo, Washington, "Korean" …).
+    pub ambiguous: bool,
+}
+
+/// What a surface form is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameKind {
+    /// Name of the state ("Singapore", "Republic of Korea", "ROK", "U.S.").
+    Name,
+    /// Demonym adjective ("Singaporean").
+    Adjective,
+    /// Demonym noun ("Singaporeans", "a Finn").
+    Noun,
+    /// Capital city, which may stand for the government ("Seoul said").
+    Capital,
+    /// Another city of government or diplomacy that may stand for it ("The Hague", "Islamabad" is a capital, "Brussels" is not).
+    City,
+    /// Building or institution that stands for the government ("the Kremlin", "the White House", "Downing Street", "Foggy Bottom").
+    Seat,
+}
+
+/// One term of one person in one office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeaderTerm {
+    /// ISO3 of the state, or an organization's acronym.
+    pub country: CompactString,
+    /// Usual English name, family name where the language puts it.
+    pub name: String,
+    /// Other spellings and orders.
+    pub aliases: Vec<String>,
+    /// The family name, as newspapers use it alone ("Wong", "Lee", "Kishida", "bin Salman").
+    pub surname: String,
+    /// Office by the closed vocabulary.
+    pub office: Office,
+    /// The office's title in English ("Prime Minister", "Minister for Foreign Affairs").
+    pub title: String,
+    /// First day known.
+    pub start: Option<PartialDate>,
+    /// Last day known; `None` = still in office, or unknown.
+    pub end: Option<PartialDate>,
+    /// Wikidata id.
+    pub wikidata: Option<String>,
+}
+
+/// An intergovernmental organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organization {
+    /// Usual acronym (`APEC`, `EU`, `AL`).
+    pub id: CompactString,
+    /// Full English name.
+    pub name: String,
+    /// Other names and acronyms ("European Commission" and "Brussels" for the EU; `ambiguous` forms need context).
+    pub forms: Vec<NameForm>,
+    /// ISO3 codes of the members.
+    pub members: Vec<CompactString>,
+    /// Wikidata id.
+    pub wikidata: Option<String>,
+}
+
+/// A date of which only the year, or only year and month, may be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartialDate {
+    /// Year.
+    pub year: i16,
+    /// Month 1–12, 0 where unknown.
+    pub month: u8,
+    /// Day 1–31, 0 where unknown.
+    pub day: u8,
+}
+
+impl PartialDate {
+    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; anything else, or a day that is not in the calendar, is `None`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(3, '-');
+        let year = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
+        let month = parts.next().map_or(Some(0), |m| m.parse().ok().filter(|m| (1..=12).contains(m)))?;
+        let day = match parts.next() {
+            None => 0,
+            Some(d) => {
+                let day: u8 = d.parse().ok()?;
+                NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))?;
+                day
+            }
+        };
+        Some(Self { year, month, day })
+    }
+
+    /// The earliest day that it can mean.
+    #[must_use]
+    pub fn earliest(self) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(i32::from(self.year), u32::from(self.month.max(1)), u32::from(self.day.max(1)))
+    }
+
+    /// The latest day that it can mean.
+    #[must_use]
+    pub fn latest(self) -> Option<NaiveDate> {
+        if self.day > 0 {
+            return self.earliest();
+        }
+        let (year, month) =
+            if self.month == 0 || self.month == 12 { (self.year + 1, 1) } else { (self.year, self.month + 1) };
+        NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), 1)?.pred_opt()
+    }
+}
+
+impl From<NaiveDate> for PartialDate {
+    fn from(date: NaiveDate) -> Self {
+        use chrono::Datelike;
+        Self {
+            year: i16::try_from(date.year()).unwrap_or(i16::MAX),
+            month: u8::try_from(date.month()).unwrap_or(0),
+            day: u8::try_from(date.day()).unwrap_or(0),
+        }
+    }
+}
+
+impl std::fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.month, self.day) {
+            (0, _) => write!(f, "{:04}", self.year),
+            (m, 0) => write!(f, "{:04}-{m:02}", self.year),
+            (m, d) => write!(f, "{:04}-{m:02}-{d:02}", self.year),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The catalogue in `queries/`, parameters bound as values, result formats.

@@ -1,0 +1,1 @@
+//! Coreference, entity linking, dates, dyads, factuality → the facts of one article.

@@ -1,0 +1,1 @@
+//! petgraph projections of the graph and their exporters.
