@@ -1,1 +1,3 @@
+//! The program `entente`; everything is in the library.
+
 fn main() {}

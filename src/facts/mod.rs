@@ -3,6 +3,10 @@
 //! These are wire types: offsets are **Unicode scalar values** into the article's stored text, half-open; every quote equals
 //! the text at its offsets. The engine's own types live in `resolve`; the graph is built from these.
 
+mod extractor;
+
+pub use extractor::Extractor;
+
 use crate::knowledge::vocab::{
     ActType, AgreementStatus, AgreementType, DateBasis, EncounterStatus, EncounterType, Office,
 };
