@@ -1,1 +1,11 @@
 //! `Document` + `Knowledge` → mentions and candidate relations with their derivation. Knows no store.
+
+pub mod actors;
+pub mod candidates;
+pub mod dates;
+pub mod factuality;
+pub mod mentions;
+pub mod names;
+pub mod persons;
+pub mod scene;
+pub mod syntax;

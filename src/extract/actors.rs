@@ -1,0 +1,266 @@
+//! A noun phrase → the states and organizations that it speaks for, and the leaders in it.
+
+use super::names::Party;
+use super::scene::{At, Scene};
+use super::syntax::Tree;
+use crate::knowledge::NameKind;
+use crate::knowledge::vocab::Office;
+use crate::nlp::{Deprel, Upos};
+
+/// One actor of a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Actor {
+    /// State or organization.
+    pub party: Party,
+    /// Index into the persons, where a leader is meant.
+    pub person: Option<usize>,
+    /// How the phrase names it.
+    pub how: How,
+}
+
+/// How a phrase names its actor; a feature of confidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum How {
+    /// By its name.
+    Name,
+    /// By a leader.
+    Person,
+    /// By a capital or seat.
+    Capital,
+    /// As the modifier of a noun that speaks for the state ("Chinese officials").
+    Official,
+    /// As the modifier of another noun ("Chinese exporters").
+    Other,
+    /// By a title without a name.
+    Title,
+    /// By "he", "she".
+    Pronoun,
+    /// By "the two sides", "they", "both".
+    Collective,
+    /// By "we", "our".
+    We,
+    /// As people ("the French", "Americans").
+    People,
+}
+
+impl How {
+    /// Short name for features.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Person => "person",
+            Self::Capital => "capital",
+            Self::Official => "official",
+            Self::Other => "other",
+            Self::Title => "title",
+            Self::Pronoun => "pronoun",
+            Self::Collective => "collective",
+            Self::We => "we",
+            Self::People => "people",
+        }
+    }
+}
+
+/// Nouns whose country modifier acts: "the Chinese government", "Iraqi officials".
+#[must_use]
+pub fn speaks_for_state(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "government" | "official" | "minister" | "ministry" | "president" | "premier" | "leader" | "authority" | "authorities" | "administration" | "cabinet" | "delegation"
+            | "side" | "force" | "forces" | "troop" | "troops" | "army" | "military" | "navy" | "air" | "police" | "court" | "parliament" | "senate" | "congress" | "legislature" | "lawmaker"
+            | "embassy" | "ambassador" | "envoy" | "diplomat" | "spokesman" | "spokeswoman" | "spokesperson" | "department" | "secretary" | "counterpart" | "regime" | "state" | "republic" | "kingdom" | "team"
+            | "chancellor" | "king" | "queen" | "negotiator" | "representative" | "commission" | "council" | "presidency" | "jet" | "warship" | "soldier" | "coast" | "guard" | "customs" | "bank" | "people"
+            | "nation" | "country" | "agency" | "intelligence" | "governor" | "mission" | "consulate" | "commissioner" | "source" | "sources" | "statement" | "policy" | "decision" | "proposal" | "move" | "plan" | "effort" | "commitment" | "support" | "community" | "partner" | "party" | "head" | "chief" | "foreign" | "prime" | "treasury" | "office" | "aircraft" | "tanker" | "citizen" | "national" | "vessel" | "ship" | "invasion" | "aggression" | "attack" | "leadership" | "taxpayer" | "aid"
+    )
+}
+
+fn collective_noun(lemma: &str) -> bool {
+    matches!(lemma, "country" | "side" | "nation" | "leader" | "government" | "party" | "delegation" | "minister" | "official" | "state" | "neighbor" | "neighbour" | "president" | "ally" | "premier" | "counterpart" | "head" | "delegate" | "team" | "power" | "people" | "secretary" | "capital" | "negotiator" | "participant" | "partner" | "principal" | "man" | "giant" | "foe")
+}
+
+/// The actors of the noun phrase headed by `h`, with what is coordinated with it.
+#[must_use]
+pub fn of_phrase(scene: &Scene<'_>, s: usize, h: usize) -> Vec<Actor> {
+    let Some(tree) = scene.trees.get(s).and_then(Option::as_ref) else { return Vec::new() };
+    let mut out = Vec::new();
+    for head in tree.with_conjuncts(h) {
+        for actor in of_head(scene, tree, s, head) {
+            if !out.contains(&actor) {
+                out.push(actor);
+            }
+        }
+    }
+    out
+}
+
+/// The actors of several phrases.
+#[must_use]
+pub fn of_phrases(scene: &Scene<'_>, s: usize, heads: &[usize]) -> Vec<Actor> {
+    let mut out = Vec::new();
+    for h in heads {
+        for a in of_phrase(scene, s, *h) {
+            if !out.contains(&a) {
+                out.push(a);
+            }
+        }
+    }
+    out
+}
+
+fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor> {
+    match scene.at(s, h) {
+        Some(At::Person(m)) => return of_person(scene, scene.people.mentions[m].person, How::Person),
+        Some(At::Party(m)) => {
+            let mention = &scene.parties[m];
+            let how = match mention.kind {
+                NameKind::Capital | NameKind::City | NameKind::Seat => How::Capital,
+                NameKind::Noun => How::People,
+                NameKind::Adjective if tree.tok(h).pos != Upos::Propn => How::People,
+                _ => How::Name,
+            };
+            return vec![Actor { party: mention.party, person: None, how }];
+        }
+        Some(At::Title(t)) => {
+            let found = of_title(scene, s, h, t);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        None => {}
+    }
+    let lemma = tree.lemma(h);
+    match lemma {
+        "he" | "she" => return scene.last_person(s, h).map(|m| of_person(scene, m.person, How::Pronoun)).unwrap_or_default(),
+        "they" | "both" => return collective(scene, s, h),
+        "we" | "us" => return ours(scene, s, h),
+        "two" | "pair" | "duo" if matches!(tree.tok(h).pos, Upos::Num | Upos::Noun) => return collective(scene, s, h),
+        _ => {}
+    }
+    let modifiers = modifiers(scene, tree, s, h);
+    if !modifiers.is_empty() {
+        let how = if speaks_for_state(lemma) { How::Official } else { How::Other };
+        return modifiers.into_iter().map(|party| Actor { party, person: None, how }).collect();
+    }
+    let counted = tree.kids(h).any(|c| {
+        matches!(tree.lemma(c), "two" | "both" | "their" | "our" | "three") || (tree.lemma(c) == "the" && tree.form(h).ends_with('s') && matches!(lemma, "leader" | "side" | "delegation" | "minister" | "president" | "government" | "country"))
+    });
+    if collective_noun(lemma) && counted {
+        return collective(scene, s, h);
+    }
+    Vec::new()
+}
+
+fn of_person(scene: &Scene<'_>, person: usize, how: How) -> Vec<Actor> {
+    scene.people.persons[person].party.map(|party| Actor { party, person: Some(person), how }).into_iter().collect()
+}
+
+/// The person whom a title without a name means: the last one mentioned with that office (and party), else the only one.
+fn of_title(scene: &Scene<'_>, s: usize, h: usize, t: usize) -> Vec<Actor> {
+    let title = &scene.people.titles[t];
+    let fits = |p: usize| {
+        let person = &scene.people.persons[p];
+        let office = person.office == Some(title.office)
+            || (title.office == Office::Other && matches!(person.office, Some(Office::ForeignMinister | Office::OtherMinister | Office::EconomyTradeMinister | Office::DefenceMinister)))
+            || (title.office == Office::OtherMinister && matches!(person.office, Some(Office::ForeignMinister | Office::EconomyTradeMinister | Office::DefenceMinister)));
+        office && person.party.is_some() && (title.party.is_none() || title.party == person.party)
+    };
+    let before = scene.people.mentions.iter().rev().filter(|m| (m.sent, m.first) < (s, h)).find(|m| fits(m.person));
+    let any = before.or_else(|| scene.people.mentions.iter().find(|m| fits(m.person)));
+    if let Some(m) = any {
+        return of_person(scene, m.person, How::Title);
+    }
+    title.party.map(|party| Actor { party, person: None, how: How::Title }).into_iter().collect()
+}
+
+/// The parties of "the two countries", with the leaders where leaders are meant.
+fn collective(scene: &Scene<'_>, s: usize, h: usize) -> Vec<Actor> {
+    let Some((a, b)) = scene.dyad_at(s, h) else { return Vec::new() };
+    [a, b].into_iter().map(|party| Actor { party, person: recent_person(scene, s, h, party), how: How::Collective }).collect()
+}
+
+/// The leader of a party mentioned last before the token, within two sentences.
+fn recent_person(scene: &Scene<'_>, s: usize, h: usize, party: Party) -> Option<usize> {
+    scene
+        .people
+        .mentions
+        .iter()
+        .rev()
+        .filter(|m| (m.sent, m.first) < (s, h) && m.sent + 2 >= s)
+        .find(|m| scene.people.persons[m.person].party == Some(party))
+        .map(|m| m.person)
+}
+
+/// The party for which "we" speaks: the last speaker's, else the home of a press release.
+fn ours(scene: &Scene<'_>, s: usize, h: usize) -> Vec<Actor> {
+    if let Some(m) = scene.people.mentions.iter().rev().find(|m| (m.sent, m.first) < (s, h) && m.sent + 1 >= s)
+        && let Some(party) = scene.people.persons[m.person].party
+    {
+        return vec![Actor { party, person: Some(m.person), how: How::We }];
+    }
+    scene.home.map(|party| Actor { party, person: None, how: How::We }).into_iter().collect()
+}
+
+/// The states and organizations that modify a noun, coordination included ("U.S. and Chinese officials").
+#[must_use]
+pub fn modifiers(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Party> {
+    let mut out = Vec::new();
+    let mut queue: Vec<(usize, usize)> = tree
+        .kids(h)
+        .filter(|c| match tree.tok(*c).deprel {
+            Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Flat | Deprel::NmodUnmarked => true,
+            Deprel::Nmod => matches!(tree.case_of(*c), Some("of" | "from")),
+            Deprel::Appos => false,
+            _ => false,
+        })
+        .map(|c| (c, 0))
+        .collect();
+    while let Some((c, depth)) = queue.pop() {
+        match scene.at(s, c) {
+            Some(At::Party(m)) => out.push(scene.parties[m].party),
+            Some(At::Person(m)) => out.extend(scene.people.persons[scene.people.mentions[m].person].party),
+            _ => match tree.lemma(c) {
+                "his" | "her" | "he" | "she" if depth == 0 => {
+                    out.extend(scene.last_person(s, c).and_then(|m| scene.people.persons[m.person].party));
+                }
+                _ => {}
+            },
+        }
+        if depth < 3 {
+            queue.extend(
+                tree.kids(c)
+                    .filter(|k| {
+                        matches!(tree.tok(*k).deprel, Deprel::Conj | Deprel::Compound | Deprel::Amod | Deprel::NmodPoss | Deprel::Flat)
+                            || (tree.tok(*k).deprel == Deprel::Nmod && tree.case_of(*k) == Some("of"))
+                    })
+                    .map(|k| (k, depth + 1)),
+            );
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    // "the Singaporean counterpart of Lee": the counterpart is the other one.
+    out
+}
+
+/// Every party named in the subtree of `h`, in order.
+#[must_use]
+pub fn in_subtree(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor> {
+    let mut out: Vec<Actor> = Vec::new();
+    for k in tree.subtree(h) {
+        let found = match scene.at(s, k) {
+            Some(At::Party(m)) => Some(Actor { party: scene.parties[m].party, person: None, how: How::Other }),
+            Some(At::Person(m)) => {
+                let person = scene.people.mentions[m].person;
+                scene.people.persons[person].party.map(|party| Actor { party, person: Some(person), how: How::Person })
+            }
+            _ => None,
+        };
+        if let Some(a) = found
+            && !out.iter().any(|o| o.party == a.party)
+        {
+            out.push(a);
+        }
+    }
+    out
+}

@@ -1,0 +1,210 @@
+//! Act frames: who does what to whom.
+
+use super::{ActCandidate, Place, actor_features, parties_of};
+use crate::extract::actors::{self, Actor, How};
+use crate::extract::factuality;
+use crate::extract::syntax::Tree;
+use crate::knowledge::vocab::ActType;
+use crate::nlp::Deprel;
+use compact_str::format_compact;
+
+/// Recipients with the construction that names them.
+type Recipients = (&'static str, Vec<Actor>);
+
+pub(super) fn read(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate>) {
+    let (tree, s, i) = (at.tree, at.s, at.i);
+    if !at.has_needed() {
+        return;
+    }
+    let agents = if at.verb { actors::of_phrases(at.scene, s, &tree.agents(i)) } else { noun_agents(at) };
+    if agents.is_empty() {
+        return;
+    }
+    let reality = factuality::of(tree, i);
+    let (path, recipients) = if at.verb { verb_recipients(at, &agents) } else { noun_recipients(at, &agents) };
+    let mutual = kind.is_mutual() && parties_of(&agents).len() > 1;
+    let pairs: Vec<(Actor, Actor, &str)> = if recipients.is_empty() && mutual {
+        agents.iter().enumerate().flat_map(|(k, a)| agents[k + 1..].iter().map(move |b| (*a, *b, "each-other"))).collect()
+    } else {
+        agents.iter().flat_map(|a| recipients.iter().map(move |b| (*a, *b, path))).collect()
+    };
+    for (a, b, path) in pairs {
+        if a.party == b.party || pairs_too_many(&agents, &recipients) {
+            continue;
+        }
+        let mut f = at.features(reality);
+        f.insert(format_compact!("type={kind}"));
+        f.insert(format_compact!("path={path}"));
+        f.insert(format_compact!("frame+path={}+{path}", at.frame.name));
+        f.insert(format_compact!("how={}+{}", a.how.as_str(), b.how.as_str()));
+        f.insert(format_compact!("agents={}", agents.len().min(4)));
+        f.insert(format_compact!("recipients={}", recipients.len().min(4)));
+        actor_features(at.scene, "actor", &a, &mut f);
+        actor_features(at.scene, "recipient", &b, &mut f);
+        let construction = if at.verb { path } else { "nominal" };
+        out.push(ActCandidate {
+            actor: a.party,
+            recipient: b.party,
+            kind,
+            reality,
+            date: at.scene.date_for(s, i).copied(),
+            source: at.source(construction),
+            features: f,
+        });
+    }
+}
+
+fn pairs_too_many(agents: &[Actor], recipients: &[Actor]) -> bool {
+    agents.len() * recipients.len().max(1) > 12
+}
+
+fn noun_agents(at: &Place<'_, '_>) -> Vec<Actor> {
+    let (tree, s, n) = (at.tree, at.s, at.i);
+    let mut out: Vec<Actor> = Vec::new();
+    for h in tree.kids_by(n, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked]) {
+        out.extend(actors::of_phrase(at.scene, s, h));
+        if let "his" | "her" | "its" | "their" | "our" | "he" | "she" | "it" | "they" | "we" = tree.lemma(h) {
+            out.extend(pronoun_holder(at, h));
+        }
+    }
+    if out.is_empty() {
+        let by: Vec<usize> = tree.obliques(n).into_iter().filter(|(p, _)| matches!(*p, "by" | "from")).map(|o| o.1).collect();
+        out.extend(actors::of_phrases(at.scene, s, &by));
+    }
+    if out.is_empty()
+        && let Some(v) = governor(tree, n)
+    {
+        out.extend(actors::of_phrases(at.scene, s, &tree.agents(v)));
+    }
+    out
+}
+
+/// "its support", "his commitment": the subject of the verb that governs the clause.
+fn pronoun_holder(at: &Place<'_, '_>, h: usize) -> Vec<Actor> {
+    let mut up = at.tree.head(h);
+    for _ in 0..8 {
+        let Some(k) = up else { break };
+        if at.tree.verbal(k) {
+            let found = actors::of_phrases(at.scene, at.s, &at.tree.agents(k));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        up = at.tree.head(k);
+    }
+    Vec::new()
+}
+
+/// The verb above a noun, through coordination and "of" chains.
+pub(super) fn governor(tree: &Tree<'_>, n: usize) -> Option<usize> {
+    let mut k = n;
+    for _ in 0..4 {
+        k = tree.head(k)?;
+        if tree.verbal(k) {
+            return Some(k);
+        }
+    }
+    None
+}
+
+fn verb_recipients(at: &Place<'_, '_>, agents: &[Actor]) -> Recipients {
+    let (scene, tree, s, v) = (at.scene, at.tree, at.s, at.i);
+    let own: Vec<_> = parties_of(agents);
+    let others = |list: Vec<Actor>| -> Vec<Actor> {
+        let mut seen = Vec::new();
+        list.into_iter()
+            .filter(|a| !(own.len() == 1 && own.contains(&a.party)))
+            .filter(|a| {
+                let fresh = !seen.contains(&a.party);
+                seen.push(a.party);
+                fresh
+            })
+            .collect()
+    };
+    let patients = tree.patients(v);
+    let direct = others(actors::of_phrases(scene, s, &patients).into_iter().filter(|a| a.how != How::Other).collect());
+    if !direct.is_empty() {
+        return ("obj", direct);
+    }
+    let mut obliques = tree.obliques(v);
+    for p in &patients {
+        obliques.extend(tree.obliques(*p));
+    }
+    for prep in &at.frame.to {
+        let heads: Vec<usize> = obliques.iter().filter(|(p, _)| p == prep).map(|o| o.1).collect();
+        let found = others(actors::of_phrases(scene, s, &heads));
+        if !found.is_empty() {
+            return ("to", found);
+        }
+    }
+    let sub = others(patients.iter().flat_map(|p| actors::in_subtree(scene, tree, s, *p)).collect());
+    if !sub.is_empty() {
+        return ("obj-sub", sub);
+    }
+    for prep in &at.frame.to {
+        let below: Vec<Actor> = obliques.iter().filter(|(p, _)| p == prep).flat_map(|o| actors::in_subtree(scene, tree, s, o.1)).collect();
+        let found = others(below);
+        if !found.is_empty() {
+            return ("to-sub", found);
+        }
+    }
+    let clauses: Vec<usize> = tree.kids_by(v, &[Deprel::Ccomp, Deprel::Xcomp]).collect();
+    for c in &clauses {
+        let subjects: Vec<usize> = tree.kids_by(*c, &[Deprel::Nsubj, Deprel::NsubjPass]).collect();
+        let found = others(actors::of_phrases(scene, s, &subjects));
+        if !found.is_empty() {
+            return ("clause-subject", found);
+        }
+    }
+    let inside = others(clauses.iter().flat_map(|c| actors::in_subtree(scene, tree, s, *c)).collect());
+    if !inside.is_empty() {
+        return ("clause", inside);
+    }
+    let below = others(actors::in_subtree(scene, tree, s, v));
+    if !below.is_empty() {
+        return ("below", below);
+    }
+    ("dyad", partner(at, agents))
+}
+
+/// Where the clause names no recipient: the other side of the article's main dyad.
+fn partner(at: &Place<'_, '_>, agents: &[Actor]) -> Vec<Actor> {
+    match (agents, at.scene.main_dyad()) {
+        ([only], Some((a, b))) if only.party == a || only.party == b => {
+            let party = if only.party == a { b } else { a };
+            vec![Actor { party, person: None, how: How::Collective }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn noun_recipients(at: &Place<'_, '_>, agents: &[Actor]) -> Recipients {
+    let (scene, tree, s, n) = (at.scene, at.tree, at.s, at.i);
+    let own = parties_of(agents);
+    let others = |list: Vec<Actor>| -> Vec<Actor> { list.into_iter().filter(|a| !own.contains(&a.party)).collect() };
+    let mut obliques = tree.obliques(n);
+    if let Some(v) = governor(tree, n) {
+        obliques.extend(tree.obliques(v));
+        if tree.tok(n).deprel == Deprel::Obj {
+            let iobj: Vec<usize> = tree.kids_by(v, &[Deprel::Iobj]).collect();
+            let found = others(actors::of_phrases(scene, s, &iobj));
+            if !found.is_empty() {
+                return ("iobj", found);
+            }
+        }
+    }
+    for prep in &at.frame.to {
+        let heads: Vec<usize> = obliques.iter().filter(|(p, _)| p == prep).map(|o| o.1).collect();
+        let found = others(actors::of_phrases(scene, s, &heads));
+        if !found.is_empty() {
+            return ("to", found);
+        }
+        let below: Vec<Actor> = heads.iter().flat_map(|h| actors::in_subtree(scene, tree, s, *h)).collect();
+        let found = others(below);
+        if !found.is_empty() {
+            return ("to-sub", found);
+        }
+    }
+    let found = others(actors::in_subtree(scene, tree, s, n));
+    if found.is_empty() { ("dyad", partner(at, agents)) } else { ("below", found) }
+}

@@ -1,0 +1,300 @@
+//! Instruments and what is done with them; joint commitments without an instrument.
+
+use super::acts::governor;
+use super::{AgreementCandidate, Features, Place, actor_features, parties_of};
+use crate::extract::actors::{self, Actor, How};
+use crate::extract::factuality::{self, Reality};
+use crate::extract::names::Party;
+use crate::knowledge::lexicon::{FrameKind, Lexicon};
+use crate::knowledge::vocab::{AgreementStatus, AgreementType};
+use crate::nlp::{Deprel, Upos};
+use compact_str::{CompactString, format_compact};
+use std::collections::BTreeSet;
+
+/// An instrument noun with its parties, governor and topic.
+pub(super) fn instrument(at: &Place<'_, '_>, kind: AgreementType, lexicon: &Lexicon, out: &mut Vec<AgreementCandidate>) {
+    let (scene, tree, s, n) = (at.scene, at.tree, at.s, at.i);
+    let mut sides: Vec<Actor> = Vec::new();
+    let mut construction = "bare";
+    for (prep, head) in tree.obliques(n) {
+        if matches!(prep, "between" | "with" | "among" | "by" | "of") {
+            let found: Vec<Actor> = actors::of_phrase(scene, s, head).into_iter().filter(|a| a.how != How::Other).collect();
+            if !found.is_empty() {
+                construction = match prep {
+                    "between" | "among" => "between",
+                    "with" => "with",
+                    _ => "of",
+                };
+                sides.extend(found);
+            }
+        }
+    }
+    for h in tree.kids_by(n, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked]) {
+        let found = actors::of_phrase(scene, s, h);
+        if !found.is_empty() && construction == "bare" {
+            construction = "modified";
+        }
+        sides.extend(found);
+    }
+    let gov = governor(tree, n);
+    let (rule, mut status, governed) = governing(at, gov, lexicon);
+    if parties_of(&sides).len() < 2
+        && let Some(g) = gov
+    {
+        let agents: Vec<Actor> = actors::of_phrases(scene, s, &tree.agents(g)).into_iter().filter(|a| a.how != How::Other).collect();
+        let with: Vec<usize> = tree.obliques(g).into_iter().filter(|(p, h)| matches!(*p, "with" | "between") && *h != n).map(|o| o.1).collect();
+        if !agents.is_empty() && governed {
+            construction = if construction == "bare" { "governor" } else { "governor-and" };
+        }
+        if governed || !agents.is_empty() && construction == "with" {
+            sides.extend(agents);
+            sides.extend(actors::of_phrases(scene, s, &with));
+        }
+    }
+    let mut parties = parties_of(&sides);
+    let mut completed = false;
+    if parties.len() < 2 {
+        let Some((a, b)) = complete(at, &parties) else { return };
+        parties = vec![a.min(b), a.max(b)];
+        completed = true;
+    }
+    if parties.len() > 8 {
+        return;
+    }
+    let reality = match gov {
+        Some(g) => factuality::of(tree, g),
+        None => factuality::of(tree, n),
+    };
+    status = settle(status, reality, governed);
+    let (topic, words, own_words) = topic(at, n);
+    let mut f = shared(at, kind, status, reality, construction, &sides, completed, &parties);
+    f.insert(format_compact!("governor={}", gov.map_or("none", |g| tree.lemma(g))));
+    f.insert(format_compact!("governed={rule}"));
+    f.insert(format_compact!("kind+governed={kind}+{rule}"));
+    f.insert(format_compact!("construction+governed={construction}+{rule}"));
+    f.insert(format_compact!("role={}", tree.tok(n).deprel.as_str()));
+    if tree.kids_by(n, &[Deprel::Det]).any(|d| tree.lemma(d) == "the" || tree.lemma(d) == "this") {
+        f.insert("definite".into());
+    }
+    if tree.tok(n).pos == Upos::Propn {
+        f.insert("named".into());
+    }
+    f.insert(format_compact!("topic-words={}", own_words.min(4)));
+    let signatories: BTreeSet<usize> = if status == AgreementStatus::Signed { sides.iter().filter_map(|a| a.person).collect() } else { BTreeSet::new() };
+    out.push(AgreementCandidate {
+        kind,
+        parties,
+        signatories: signatories.into_iter().collect(),
+        status,
+        topic,
+        words,
+        own_words,
+        reality,
+        date: gov.and_then(|g| scene.date_for(s, g)).or_else(|| scene.date_for(s, n)).copied(),
+        source: super::Source { sent: s, tok: n, rule: format_compact!("{rule}/{construction}") },
+        features: f,
+    });
+}
+
+/// The governor frame above the instrument: its name, the status it gives, whether there is one at all.
+fn governing(at: &Place<'_, '_>, gov: Option<usize>, lexicon: &Lexicon) -> (CompactString, AgreementStatus, bool) {
+    let tree = at.tree;
+    // A governing noun right above: "the signing of an agreement", "talks on a deal".
+    let mut k = at.i;
+    for _ in 0..3 {
+        let Some(h) = tree.head(k) else { break };
+        if tree.verbal(h) {
+            break;
+        }
+        for t in lexicon.noun_triggers(&tree.lemma(h).to_lowercase()) {
+            if let FrameKind::Governor(status) = lexicon.frames[t.frame].kind
+                && t.rest.is_empty()
+            {
+                return (lexicon.frames[t.frame].name.clone(), status, true);
+            }
+        }
+        k = h;
+    }
+    if let Some(g) = gov {
+        for t in lexicon.verb_triggers(tree.lemma(g)) {
+            if let FrameKind::Governor(status) = lexicon.frames[t.frame].kind
+                && super::follows(tree, g, &t.rest).is_some()
+            {
+                return (lexicon.frames[t.frame].name.clone(), status, true);
+            }
+        }
+    }
+    for c in tree.kids(at.i) {
+        for t in lexicon.verb_triggers(tree.lemma(c)) {
+            if let FrameKind::Governor(status) = lexicon.frames[t.frame].kind
+                && matches!(tree.tok(c).deprel, Deprel::Acl | Deprel::AclRelcl | Deprel::Amod)
+            {
+                return (lexicon.frames[t.frame].name.clone(), status, true);
+            }
+        }
+    }
+    ("mention".into(), AgreementStatus::InForce, false)
+}
+
+/// The status that reality leaves of the governor's: what will be signed is planned, what was not reached is being negotiated.
+fn settle(status: AgreementStatus, reality: Reality, governed: bool) -> AgreementStatus {
+    use AgreementStatus::{Agreed, Broken, InForce, Negotiating, Planned, Signed};
+    match (status, reality) {
+        (Signed, Reality::Planned) => Planned,
+        (Agreed, Reality::Planned) => Negotiating,
+        (Signed | Agreed, Reality::Hypothetical | Reality::Negated) => Negotiating,
+        (Signed | Agreed, Reality::Cancelled) => Broken,
+        (InForce, Reality::Hypothetical | Reality::Planned) if !governed => Negotiating,
+        (Broken, Reality::Hypothetical | Reality::Negated | Reality::Planned) => InForce,
+        (other, _) => other,
+    }
+}
+
+/// The article's main dyad, where one side or none is said.
+fn complete(at: &Place<'_, '_>, parties: &[Party]) -> Option<(Party, Party)> {
+    let (a, b) = at.scene.dyad_at(at.s, at.i)?;
+    match parties {
+        [] => Some((a, b)),
+        [one] if *one == a || *one == b => Some((a, b)),
+        [one] => {
+            let (a, b) = at.scene.main_dyad()?;
+            if *one == a || *one == b { Some((a, b)) } else { Some((*one, a)) }
+        }
+        _ => None,
+    }
+}
+
+/// A commitment verb with joint agents, or a pledge of one side to another.
+pub(super) fn commitment(at: &Place<'_, '_>, status: AgreementStatus, out: &mut Vec<AgreementCandidate>) {
+    let (scene, tree, s, i) = (at.scene, at.tree, at.s, at.i);
+    if !at.has_needed() {
+        return;
+    }
+    let head = if at.verb { Some(i) } else { governor(tree, i) };
+    let mut sides: Vec<Actor> = Vec::new();
+    if let Some(v) = head {
+        sides.extend(actors::of_phrases(scene, s, &tree.agents(v)));
+        let with: Vec<usize> = tree.obliques(v).into_iter().filter(|(p, _)| matches!(*p, "with" | "between")).map(|o| o.1).collect();
+        sides.extend(actors::of_phrases(scene, s, &with));
+    }
+    if !at.verb {
+        for (prep, h) in tree.obliques(i) {
+            if matches!(prep, "between" | "with" | "of") {
+                sides.extend(actors::of_phrase(scene, s, h));
+            }
+        }
+        for h in tree.kids_by(i, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked]) {
+            sides.extend(actors::of_phrase(scene, s, h));
+        }
+    }
+    sides.retain(|a| a.how != How::Other);
+    let mut parties = parties_of(&sides);
+    let complement = tree.kids_by(i, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Obj, Deprel::Advcl, Deprel::Acl, Deprel::Obl, Deprel::Nmod]).filter(|c| *c > i).min();
+    let mut construction = if parties.len() > 1 { "joint" } else { "one-sided" };
+    if parties.len() == 1 {
+        // "pledged to help Kenya": the other side stands in the complement.
+        let mut inside: Vec<Party> = complement.map(|c| parties_of(&actors::in_subtree(scene, tree, s, c))).unwrap_or_default();
+        inside.retain(|p| *p != parties[0]);
+        match inside.as_slice() {
+            [other, ..] => parties.push(*other),
+            [] => {
+                let Some((a, b)) = scene.main_dyad().filter(|(a, b)| parties[0] == *a || parties[0] == *b) else { return };
+                parties = vec![a, b];
+                construction = "one-sided-dyad";
+            }
+        }
+        parties.sort_unstable();
+    }
+    if parties.len() < 2 || parties.len() > 6 {
+        return;
+    }
+    let reality = factuality::of(tree, head.unwrap_or(i));
+    let status = match (construction, reality) {
+        ("joint", Reality::Hypothetical | Reality::Negated) => AgreementStatus::Negotiating,
+        ("joint", _) => status,
+        _ => AgreementStatus::Negotiating,
+    };
+    let content = complement.unwrap_or(i);
+    let (topic, words, own_words) = topic(at, content);
+    let kind = AgreementType::Commitment;
+    let mut f = shared(at, kind, status, reality, construction, &sides, false, &parties);
+    f.insert(format_compact!("complement={}", complement.map_or("none", |c| tree.tok(c).deprel.as_str())));
+    f.insert(format_compact!("complement-head={}", complement.map_or("none", |c| tree.lemma(c))));
+    f.insert(format_compact!("construction+trigger={construction}+{}", tree.lemma(i)));
+    out.push(AgreementCandidate {
+        kind,
+        parties,
+        signatories: Vec::new(),
+        status,
+        topic,
+        words,
+        own_words,
+        reality,
+        date: scene.date_for(s, i).copied(),
+        source: at.source(construction),
+        features: f,
+    });
+}
+
+#[expect(clippy::too_many_arguments, reason = "the features draw on everything that was read")]
+fn shared(
+    at: &Place<'_, '_>,
+    kind: AgreementType,
+    status: AgreementStatus,
+    reality: Reality,
+    construction: &str,
+    sides: &[Actor],
+    completed: bool,
+    parties: &[Party],
+) -> Features {
+    let mut f = at.features(reality);
+    f.insert(format_compact!("kind={kind}"));
+    f.insert(format_compact!("status={status}"));
+    f.insert(format_compact!("kind+status={kind}+{status}"));
+    f.insert(format_compact!("construction={construction}"));
+    f.insert(format_compact!("parties={}", parties.len().min(5)));
+    if completed {
+        f.insert("completed".into());
+    }
+    for (role, a) in ["first", "second"].iter().zip(sides) {
+        actor_features(at.scene, role, a, &mut f);
+    }
+    let worst = parties.iter().map(|p| at.scene.rank(*p)).max().unwrap_or(0).min(5);
+    f.insert(format_compact!("worst-rank={worst}"));
+    f
+}
+
+/// The phrase that names the thing: the noun with its modifiers and its "on …", "for …", "to …" complement; with the lemmas of
+/// the phrase, then of the rest of its clause.
+fn topic(at: &Place<'_, '_>, head: usize) -> (String, Vec<CompactString>, usize) {
+    let tree = at.tree;
+    let under = tree.subtree(head);
+    // The contiguous run around the head, without relative clauses.
+    let skip: BTreeSet<usize> = tree
+        .kids(head)
+        .filter(|c| matches!(tree.tok(*c).deprel, Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Advcl | Deprel::Punct) && *c > head)
+        .flat_map(|c| tree.subtree(c))
+        .collect();
+    let mut first = head;
+    let mut last = head;
+    for k in under.iter().copied().filter(|k| !skip.contains(k)) {
+        if k < head && head - k <= 10 {
+            first = first.min(k);
+        }
+        if k > head && k - head <= 14 {
+            last = last.max(k);
+        }
+    }
+    while first < head && matches!(tree.tok(first).pos, Upos::Det | Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Part | Upos::Sconj) {
+        first += 1;
+    }
+    while last > head && matches!(tree.tok(last).pos, Upos::Det | Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Sconj) {
+        last -= 1;
+    }
+    let text = tree.tok(first).span.join(tree.tok(last).span).of(tree.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words: Vec<CompactString> = (first..=last).map(|k| tree.lemma(k).to_lowercase().into()).collect();
+    let own = words.len();
+    let clause = governor(tree, at.i).unwrap_or(at.i);
+    words.extend(tree.subtree(clause).into_iter().filter(|k| *k < first || *k > last).map(|k| CompactString::from(tree.lemma(k).to_lowercase())));
+    (text, words, own)
+}

@@ -1,0 +1,298 @@
+//! Frames over syntax → candidate facts, each with the place, the rule and the features that confidence is judged by.
+
+mod acts;
+mod agreements;
+mod encounters;
+
+use super::actors::Actor;
+use super::dates::DateMention;
+use super::factuality::Reality;
+use super::names::Party;
+use super::scene::Scene;
+use super::syntax::Tree;
+use crate::knowledge::lexicon::{Frame, Lexicon};
+use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, EncounterType};
+use crate::nlp::{SentenceKind, Upos};
+use compact_str::{CompactString, format_compact};
+use std::collections::BTreeSet;
+
+/// Names of the features that hold; each is a word such as `frame=meet` or `path=obj`.
+pub type Features = BTreeSet<CompactString>;
+
+/// Where a candidate was read, and by which rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Sentence index.
+    pub sent: usize,
+    /// Trigger token.
+    pub tok: usize,
+    /// Frame and construction, such as `meet/verb`.
+    pub rule: CompactString,
+}
+
+/// A directed act.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActCandidate {
+    /// Who acts.
+    pub actor: Party,
+    /// Towards whom.
+    pub recipient: Party,
+    /// PLOVER type.
+    pub kind: ActType,
+    /// Held, planned …
+    pub reality: Reality,
+    /// Date of the clause.
+    pub date: Option<DateMention>,
+    /// Where.
+    pub source: Source,
+    /// Features.
+    pub features: Features,
+}
+
+/// A meeting, visit, call or gathering.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EncounterCandidate {
+    /// Type.
+    pub kind: EncounterType,
+    /// States and organizations that take part, sorted.
+    pub parties: Vec<Party>,
+    /// Persons who take part, sorted.
+    pub persons: Vec<usize>,
+    /// City or venue, as written.
+    pub place: Option<String>,
+    /// Held, planned …
+    pub reality: Reality,
+    /// Date of the clause.
+    pub date: Option<DateMention>,
+    /// Where.
+    pub source: Source,
+    /// Features.
+    pub features: Features,
+}
+
+/// An instrument or commitment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgreementCandidate {
+    /// Type.
+    pub kind: AgreementType,
+    /// Parties, sorted.
+    pub parties: Vec<Party>,
+    /// Persons who sign.
+    pub signatories: Vec<usize>,
+    /// Status by the governing verb and its reality.
+    pub status: AgreementStatus,
+    /// The phrase that names it.
+    pub topic: String,
+    /// Lower-case lemmas of the topic and of the clause that tells its content, for the sectors.
+    pub words: Vec<CompactString>,
+    /// How many of `words` are the topic's own.
+    pub own_words: usize,
+    /// Reality of the governing verb.
+    pub reality: Reality,
+    /// Date of the clause.
+    pub date: Option<DateMention>,
+    /// Where.
+    pub source: Source,
+    /// Features.
+    pub features: Features,
+}
+
+/// All candidates of an article, in text order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Candidates {
+    /// Acts.
+    pub acts: Vec<ActCandidate>,
+    /// Encounters.
+    pub encounters: Vec<EncounterCandidate>,
+    /// Agreements.
+    pub agreements: Vec<AgreementCandidate>,
+}
+
+/// Reads the candidates of every parsed sentence.
+#[must_use]
+pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Option<Party>) -> Candidates {
+    let mut out = Candidates::default();
+    for s in 0..scene.doc.sentences.len() {
+        let Some(tree) = scene.trees[s].as_ref() else { continue };
+        for i in 0..tree.len() {
+            let verb = matches!(tree.tok(i).pos, Upos::Verb)
+                || (scene.doc.sentences[s].kind == SentenceKind::Headline && tree.tok(i).pos == Upos::Noun && tree.head(i).is_none());
+            let triggers = if verb { lexicon.verb_triggers(tree.lemma(i)) } else { &[] };
+            let mut seen = BTreeSet::new();
+            for t in triggers {
+                if let Some(end) = follows(tree, i, &t.rest)
+                    && seen.insert(t.frame)
+                {
+                    read(scene, tree, s, i, end, &lexicon.frames[t.frame], lexicon, true, places, &mut out);
+                }
+            }
+            if matches!(tree.tok(i).pos, Upos::Noun | Upos::Propn) {
+                let lower = tree.lemma(i).to_lowercase();
+                for t in noun_triggers(tree, i, &lower, lexicon) {
+                    if seen.insert(t.0) {
+                        read(scene, tree, s, t.1, t.2, &lexicon.frames[t.0], lexicon, false, places, &mut out);
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Noun triggers that begin at `i`: (frame, head token, last token); only the longest phrases.
+fn noun_triggers(tree: &Tree<'_>, i: usize, lower: &str, lexicon: &Lexicon) -> Vec<(usize, usize, usize)> {
+    let mut out = Vec::new();
+    let mut longest = None;
+    for t in lexicon.noun_triggers(lower) {
+        let n = t.rest.len();
+        if longest.is_some_and(|l| n < l) {
+            break;
+        }
+        let fits = t.rest.iter().enumerate().all(|(k, w)| {
+            let at = i + 1 + k;
+            at < tree.len() && (tree.lemma(at).eq_ignore_ascii_case(w) || tree.form(at).eq_ignore_ascii_case(w))
+        });
+        if fits {
+            longest = Some(n);
+            let last = i + n;
+            // The head is the token of the phrase whose own head lies outside it.
+            let head = (i..=last).find(|k| tree.head(*k).is_none_or(|h| h < i || h > last)).unwrap_or(last);
+            out.push((t.frame, head, last));
+        }
+    }
+    // "free trade agreement" is no "agreement": a longer phrase that ends here has been seen from its own start.
+    if longest == Some(0) {
+        for back in 1..=3.min(i) {
+            let start = i - back;
+            let lemma = tree.lemma(start).to_lowercase();
+            let covered = lexicon.noun_triggers(&lemma).iter().any(|t| {
+                t.rest.len() >= back
+                    && t.rest.iter().enumerate().all(|(k, w)| {
+                        let at = start + 1 + k;
+                        at < tree.len() && (tree.lemma(at).eq_ignore_ascii_case(w) || tree.form(at).eq_ignore_ascii_case(w))
+                    })
+            });
+            if covered {
+                return Vec::new();
+            }
+        }
+    }
+    out
+}
+
+/// Whether the trigger's further words stand with the verb: right behind it, as particle, object or preposition.
+fn follows(tree: &Tree<'_>, v: usize, rest: &[CompactString]) -> Option<usize> {
+    let mut end = v;
+    for word in rest {
+        let same = |k: usize| tree.lemma(k).eq_ignore_ascii_case(word) || tree.form(k).eq_ignore_ascii_case(word);
+        let near = (end + 1..(end + 4).min(tree.len())).find(|k| same(*k));
+        let below = || tree.kids(v).find(|k| same(*k) || tree.kids(*k).any(|c| tree.tok(c).deprel == crate::nlp::Deprel::Case && same(c)));
+        end = near.or_else(below)?.max(end);
+    }
+    Some(end)
+}
+
+#[expect(clippy::too_many_arguments, reason = "one dispatch of what was matched to the reader of its kind")]
+fn read(
+    scene: &Scene<'_>,
+    tree: &Tree<'_>,
+    s: usize,
+    i: usize,
+    end: usize,
+    frame: &Frame,
+    lexicon: &Lexicon,
+    verb: bool,
+    places: &dyn Fn(&str) -> Option<Party>,
+    out: &mut Candidates,
+) {
+    use crate::knowledge::lexicon::FrameKind;
+    let at = Place { scene, tree, s, i, end, frame, verb };
+    match frame.kind {
+        FrameKind::Act(kind) => acts::read(&at, kind, &mut out.acts),
+        FrameKind::Encounter(kind) => encounters::read(&at, kind, places, &mut out.encounters),
+        FrameKind::Instrument(kind) if !verb => agreements::instrument(&at, kind, lexicon, &mut out.agreements),
+        FrameKind::Commitment(status) => agreements::commitment(&at, status, &mut out.agreements),
+        FrameKind::Instrument(_) | FrameKind::Governor(_) => {}
+    }
+}
+
+/// A trigger in its sentence.
+#[derive(Clone, Copy)]
+struct Place<'a, 's> {
+    scene: &'a Scene<'s>,
+    tree: &'a Tree<'s>,
+    s: usize,
+    /// Head token of the trigger.
+    i: usize,
+    /// Last token of the trigger.
+    end: usize,
+    frame: &'a Frame,
+    verb: bool,
+}
+
+impl Place<'_, '_> {
+    fn source(&self, construction: &str) -> Source {
+        Source { sent: self.s, tok: self.i, rule: format_compact!("{}/{construction}", self.frame.name) }
+    }
+
+    /// Features that every kind of candidate has.
+    fn features(&self, reality: Reality) -> Features {
+        let sent = &self.scene.doc.sentences[self.s];
+        let mut f = Features::new();
+        let trigger = self.tree.lemma(self.i).to_lowercase();
+        f.insert(format_compact!("frame={}", self.frame.name));
+        f.insert(format_compact!("trigger={}={trigger}", self.frame.name));
+        f.insert(format_compact!("pos={}", if self.verb { "verb" } else { "noun" }));
+        f.insert(format_compact!("reality={}", reality.as_str()));
+        f.insert(format_compact!("frame+reality={}+{}", self.frame.name, reality.as_str()));
+        let place = match (sent.kind, self.s) {
+            (SentenceKind::Headline, _) => "headline",
+            (_, 0..=2) => "lead",
+            (_, 3..=6) => "early",
+            (_, 7..=15) => "middle",
+            _ => "late",
+        };
+        f.insert(format_compact!("place={place}"));
+        if self.tree.len() > 45 {
+            f.insert("long-sentence".into());
+        }
+        f
+    }
+
+    fn has_needed(&self) -> bool {
+        self.frame.needs.is_empty()
+            || self.frame.needs.iter().any(|n| n == self.tree.lemma(self.i))
+            || self.tree.subtree(self.i).into_iter().any(|k| {
+                let lemma = self.tree.lemma(k);
+                self.frame.needs.iter().any(|n| n == lemma || n.eq_ignore_ascii_case(self.tree.form(k)))
+            })
+    }
+}
+
+/// Features of an actor in a role.
+fn actor_features(scene: &Scene<'_>, role: &str, a: &Actor, f: &mut Features) {
+    f.insert(format_compact!("{role}-how={}", a.how.as_str()));
+    let rank = match scene.rank(a.party) {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        3..=4 => "3",
+        _ => "5",
+    };
+    f.insert(format_compact!("{role}-rank={rank}"));
+    if scene.salience(a.party) < 0.15 {
+        f.insert(format_compact!("{role}-faint"));
+    }
+    if Some(a.party) == scene.home {
+        f.insert(format_compact!("{role}-home"));
+    }
+    if matches!(a.party, Party::Organization(_)) {
+        f.insert(format_compact!("{role}-organization"));
+    }
+}
+
+/// The distinct parties of actors, sorted.
+fn parties_of(actors: &[Actor]) -> Vec<Party> {
+    let set: BTreeSet<Party> = actors.iter().map(|a| a.party).collect();
+    set.into_iter().collect()
+}

@@ -1,0 +1,161 @@
+//! Whether a predicate's event is held, planned, cancelled, denied or merely thought of, read from its syntax.
+
+use super::syntax::Tree;
+use crate::nlp::{Deprel, SentenceKind, Upos};
+
+/// The reality of an event as the clause presents it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reality {
+    /// It happened.
+    Held,
+    /// It is happening, or the tense leaves it open.
+    Present,
+    /// It is to happen.
+    Planned,
+    /// It was called off.
+    Cancelled,
+    /// It is said not to be so.
+    Negated,
+    /// It is conditional, possible, wished.
+    Hypothetical,
+}
+
+impl Reality {
+    /// Short name for features.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Present => "present",
+            Self::Planned => "planned",
+            Self::Cancelled => "cancelled",
+            Self::Negated => "negated",
+            Self::Hypothetical => "hypothetical",
+        }
+    }
+}
+
+/// Reads the reality of the event that the token at `i` (a verb or an event noun) denotes.
+#[must_use]
+pub fn of(tree: &Tree<'_>, i: usize) -> Reality {
+    of_depth(tree, i, 5)
+}
+
+fn of_depth(tree: &Tree<'_>, i: usize, depth: usize) -> Reality {
+    if depth == 0 {
+        return Reality::Present;
+    }
+    if tree.verbal(i) { of_verb(tree, i, depth) } else { of_noun(tree, i, depth) }
+}
+
+fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
+    if tree.negated(v) {
+        return Reality::Negated;
+    }
+    if tree.markers(v).iter().any(|m| matches!(*m, "if" | "unless" | "whether" | "lest")) {
+        return Reality::Hypothetical;
+    }
+    let aux = tree.auxiliaries(v);
+    if aux.iter().any(|a| matches!(*a, "will" | "shall" | "'ll" | "wo" | "ll")) {
+        return Reality::Planned;
+    }
+    if aux.iter().any(|a| matches!(*a, "would" | "may" | "might" | "could" | "can" | "should" | "must")) {
+        return Reality::Hypothetical;
+    }
+    let have = aux.contains(&"have");
+    if tree.infinitive(v) && !have {
+        return infinitive(tree, v, depth);
+    }
+    let form = tree.form(v).to_ascii_lowercase();
+    let headline = tree.sent.kind == SentenceKind::Headline;
+    let gerund = form.ends_with("ing");
+    if gerund {
+        let be = aux.contains(&"be");
+        if be {
+            return Reality::Present;
+        }
+        return match tree.head(v) {
+            Some(h) => of_depth(tree, h, depth - 1),
+            None => Reality::Present,
+        };
+    }
+    if headline {
+        return Reality::Held;
+    }
+    let participle_or_past = form != tree.lemma(v) && !form.ends_with('s') || matches!(form.as_str(), "met" | "held" | "cut" | "put" | "set" | "hit" | "said" | "led");
+    if have || participle_or_past {
+        // A bare participle after a noun takes its noun's reality: "a summit planned for May" is read there.
+        if matches!(tree.lemma(v), "plan" | "schedule" | "propose" | "expect") && tree.passive(v) {
+            return Reality::Planned;
+        }
+        return Reality::Held;
+    }
+    Reality::Present
+}
+
+/// "to sign": what the governing word makes of it.
+fn infinitive(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
+    let Some(head) = tree.head(v) else {
+        return Reality::Planned;
+    };
+    let lemma = tree.lemma(head);
+    if matches!(lemma, "refuse" | "decline" | "fail" | "reject" | "unable") {
+        return Reality::Negated;
+    }
+    if matches!(lemma, "seek" | "want" | "hope" | "wish" | "urge" | "ask" | "try" | "need" | "like" | "able" | "offer" | "call" | "ready" | "willing" | "press" | "aim" | "appeal" | "demand") {
+        return Reality::Hypothetical;
+    }
+    if matches!(lemma, "manage" | "help" | "continue" | "begin" | "start" | "serve" | "go" | "come" | "meet" | "gather" | "return" | "use" | "arrive") {
+        return match of_depth(tree, head, depth - 1) {
+            Reality::Held if matches!(tree.tok(v).deprel, Deprel::Advcl) => Reality::Held,
+            other => other,
+        };
+    }
+    match of_depth(tree, head, depth - 1) {
+        Reality::Negated => Reality::Negated,
+        Reality::Hypothetical => Reality::Hypothetical,
+        _ => Reality::Planned,
+    }
+}
+
+fn of_noun(tree: &Tree<'_>, n: usize, depth: usize) -> Reality {
+    for c in tree.kids(n) {
+        match tree.lemma(c) {
+            "planned" | "plan" | "upcoming" | "forthcoming" | "next" | "scheduled" | "schedule" | "expected" | "expect" | "future" | "coming" | "impending" | "come" => {
+                if matches!(tree.tok(c).deprel, Deprel::Amod | Deprel::Acl | Deprel::Compound) {
+                    return Reality::Planned;
+                }
+            }
+            "proposed" | "propose" | "possible" | "potential" | "would-be" | "any" => return Reality::Hypothetical,
+            "cancelled" | "canceled" | "postponed" | "aborted" | "cancel" | "postpone" if matches!(tree.tok(c).deprel, Deprel::Amod | Deprel::Acl) => {
+                return Reality::Cancelled;
+            }
+            "no" if tree.tok(c).deprel == Deprel::Det => return Reality::Negated,
+            "recent" | "last" | "previous" | "earlier" | "latest" | "first-ever" if tree.tok(c).deprel == Deprel::Amod => return Reality::Held,
+            _ => {}
+        }
+    }
+    let Some(head) = tree.head(n) else {
+        // A headline of nouns alone, or a title: it is told as news.
+        return if tree.tok(n).pos == Upos::Verb { Reality::Held } else { Reality::Present };
+    };
+    match tree.case_of(n) {
+        Some("after" | "following" | "since" | "during") => return Reality::Held,
+        Some("before" | "ahead") => return Reality::Planned,
+        _ => {}
+    }
+    let lemma = tree.lemma(head);
+    if matches!(lemma, "cancel" | "postpone" | "scrap" | "abandon" | "shelve" | "delay") || (lemma == "call" && tree.kids(head).any(|k| tree.lemma(k) == "off")) {
+        return Reality::Cancelled;
+    }
+    if matches!(lemma, "refuse" | "reject" | "rule" | "decline") {
+        return Reality::Negated;
+    }
+    if matches!(lemma, "propose" | "seek" | "want" | "request" | "urge" | "demand" | "suggest" | "offer" | "favor" | "favour" | "consider") {
+        return Reality::Hypothetical;
+    }
+    if matches!(lemma, "plan" | "schedule" | "expect" | "prepare" | "await" | "invite" | "announce" | "set" | "arrange" | "anticipate") {
+        return if of_depth(tree, head, depth - 1) == Reality::Negated { Reality::Negated } else { Reality::Planned };
+    }
+    of_depth(tree, head, depth - 1)
+}

@@ -1,0 +1,189 @@
+//! Tokens → mentions of states and organizations, each with the party that it stands for.
+
+use super::names::{NameIndex, Party, Target};
+use crate::knowledge::{Gazetteer, NameKind, PartialDate};
+use crate::nlp::{Document, Sentence, Upos};
+use crate::text::Span;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// A mention of a state or organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyMention {
+    /// Sentence index.
+    pub sent: usize,
+    /// First token.
+    pub first: usize,
+    /// Last token (inclusive).
+    pub last: usize,
+    /// Bytes of the form itself, which may end inside a token ("U.S." in "U.S.-led").
+    pub span: Span,
+    /// Who.
+    pub party: Party,
+    /// What kind of form.
+    pub kind: NameKind,
+}
+
+/// A mention of a person known to the gazetteer by full name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameMention {
+    /// Sentence index.
+    pub sent: usize,
+    /// First token.
+    pub first: usize,
+    /// Last token (inclusive).
+    pub last: usize,
+    /// Terms of people of that name.
+    pub terms: Vec<u32>,
+}
+
+/// Whether a sentence is written in capitals, as old headlines are.
+#[must_use]
+pub fn in_capitals(text: &str, sent: &Sentence) -> bool {
+    let (mut upper, mut lower) = (0_usize, 0_usize);
+    for c in sent.span.of(text).chars() {
+        upper += usize::from(c.is_uppercase());
+        lower += usize::from(c.is_lowercase());
+    }
+    upper >= 6 && upper > 4 * lower
+}
+
+/// Finds every form of the gazetteer in the document.
+#[must_use]
+pub fn find(
+    doc: &Document<'_>,
+    index: &NameIndex,
+    gazetteer: &Gazetteer,
+    published: Option<NaiveDate>,
+) -> (Vec<PartyMention>, Vec<NameMention>) {
+    let mut raw = Vec::new();
+    let mut names = Vec::new();
+    for (s, sent) in doc.sentences.iter().enumerate() {
+        let caps = in_capitals(doc.text, sent);
+        let mut covered = 0;
+        for (i, tok) in sent.tokens.iter().enumerate() {
+            let form = tok.form(doc.text);
+            if tok.span.start < covered || !form.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+                continue;
+            }
+            let Some(found) = index.longest_at(doc.text, tok.span.start, true) else { continue };
+            if found.folded && !caps && found.len > 5 && !matches!(found.target, Target::Party(_)) {
+                continue;
+            }
+            if found.folded && !caps && found.len <= 3 {
+                continue;
+            }
+            covered = tok.span.start + found.len;
+            let last = i + sent.tokens[i..].iter().take_while(|t| t.span.start < covered).count() - 1;
+            match found.target {
+                Target::Trap => {}
+                Target::Leader(terms) => names.push(NameMention { sent: s, first: i, last, terms: terms.clone() }),
+                Target::Party(parties) => raw.push(Raw {
+                    sent: s,
+                    first: i,
+                    last,
+                    span: Span::new(tok.span.start, covered),
+                    parties,
+                    ambiguous: found.ambiguous,
+                    beside_name: beside_name(doc, sent, i, last),
+                }),
+            }
+        }
+    }
+    (choose(doc, &raw, gazetteer, published), names)
+}
+
+#[derive(Debug)]
+struct Raw<'i> {
+    sent: usize,
+    first: usize,
+    last: usize,
+    span: Span,
+    parties: &'i [(Party, NameKind)],
+    ambiguous: bool,
+    beside_name: bool,
+}
+
+/// Whether a capitalized word that is no title stands right beside the form, as in "Michael Jordan".
+fn beside_name(doc: &Document<'_>, sent: &Sentence, first: usize, last: usize) -> bool {
+    if in_capitals(doc.text, sent) {
+        return false;
+    }
+    let proper = |i: usize| {
+        sent.tokens.get(i).is_some_and(|t| {
+            let form = t.form(doc.text);
+            t.pos == Upos::Propn
+                && form.starts_with(char::is_uppercase)
+                && form.chars().any(char::is_lowercase)
+                && i > 0
+                && !matches!(form, "President" | "Minister" | "King" | "Prime" | "Foreign" | "Premier" | "Queen" | "Crown")
+        })
+    };
+    (first > 1 && proper(first - 1)) || proper(last + 1)
+}
+
+/// Gives each form its party: former states by date, "Korean" and the like by what else the text names.
+fn choose(
+    doc: &Document<'_>,
+    raw: &[Raw<'_>],
+    gazetteer: &Gazetteer,
+    published: Option<NaiveDate>,
+) -> Vec<PartyMention> {
+    let day = published.map(PartialDate::from);
+    let alive = |party: Party| match party {
+        Party::Country(i) => gazetteer.countries.get(i as usize).is_none_or(|c| {
+            day.is_none_or(|d| c.since.is_none_or(|s| s <= d) && c.until.is_none_or(|u| d <= u))
+        }),
+        Party::Organization(_) => true,
+    };
+    let mut sure: BTreeMap<Party, usize> = BTreeMap::new();
+    for r in raw.iter().filter(|r| !r.ambiguous && r.parties.len() == 1) {
+        *sure.entry(r.parties[0].0).or_default() += 1;
+    }
+    raw.iter()
+        .filter_map(|r| {
+            let text = r.span.of(doc.text);
+            let mut options: Vec<(Party, NameKind)> = r.parties.iter().copied().filter(|(p, _)| alive(*p)).collect();
+            if options.is_empty() {
+                options = r.parties.to_vec();
+            }
+            // A former state by its own full name is meant whatever the date; a demonym or capital only while it lived.
+            let named: Vec<_> = r.parties.iter().copied().filter(|(_, k)| *k == NameKind::Name).collect();
+            if options.len() > 1 || (options.is_empty() && !named.is_empty()) {
+                options.sort_by_key(|(p, k)| (std::cmp::Reverse(sure.get(p).copied().unwrap_or(0)), *k, rank(gazetteer, *p, day)));
+            }
+            let (party, kind) = *options.first()?;
+            if r.ambiguous && !plausible(text, party, kind, r, &sure, gazetteer) {
+                return None;
+            }
+            Some(PartyMention { sent: r.sent, first: r.first, last: r.last, span: r.span, party, kind })
+        })
+        .collect()
+}
+
+/// Ties between namesakes: the state that bears the bare name in news ("Korea" the South, "Congo" the larger), former states
+/// only while they lived.
+fn rank(gazetteer: &Gazetteer, party: Party, day: Option<PartialDate>) -> u8 {
+    match party.code(gazetteer) {
+        "KOR" | "COD" | "GIN" | "IRL" => 0,
+        "SUN" | "YUG" | "CSK" | "DDR" if day.is_some_and(|d| d.year < 1992) => 0,
+        "SUN" | "YUG" | "CSK" | "DDR" => 3,
+        _ => 1,
+    }
+}
+
+/// Whether an ambiguous form may count here.
+fn plausible(text: &str, party: Party, kind: NameKind, r: &Raw<'_>, sure: &BTreeMap<Party, usize>, g: &Gazetteer) -> bool {
+    if sure.contains_key(&party) && !r.beside_name {
+        return true;
+    }
+    match text {
+        // The US state is the commoner bearer of the name where nothing of the Caucasus is near.
+        "Georgia" | "Georgian" => ["RUS", "ARM", "AZE", "UKR", "SUN", "NATO", "EU", "MDA"]
+            .iter()
+            .any(|c| sure.keys().any(|p| p.code(g) == *c)),
+        "Washington" => !r.beside_name,
+        _ if r.beside_name => false,
+        _ => kind != NameKind::City || sure.len() > 1,
+    }
+}

@@ -1,0 +1,790 @@
+//! Titles, appositions and known names → the persons of an article and every mention of each.
+//!
+//! A person enters by a title ("Singaporean Prime Minister Lawrence Wong"), an apposition ("Zheng Tuobin, minister for trade"),
+//! or a name that the gazetteer knows; surnames and short forms are attached afterwards, before and after the full form.
+
+use super::mentions::{NameMention, PartyMention, in_capitals};
+use super::names::{NameIndex, Party, first_word_key};
+use crate::knowledge::lexicon::Title;
+use crate::knowledge::vocab::Office;
+use crate::knowledge::{Gazetteer, PartialDate};
+use crate::nlp::{Document, Sentence, Upos};
+use chrono::{Days, NaiveDate};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
+
+/// A person of the article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// Name words of the fullest form, as written.
+    pub words: Vec<String>,
+    /// The fullest form in the text.
+    pub name: String,
+    /// State or organization acted for, where it is known.
+    pub party: Option<Party>,
+    /// Office by the title, else by the gazetteer.
+    pub office: Option<Office>,
+    /// The title as first written.
+    pub title: Option<String>,
+    /// The gazetteer term that fits name and date.
+    pub term: Option<u32>,
+    /// Whether the party was said in the text (not inferred).
+    pub party_said: bool,
+    /// How it entered.
+    pub entry: Entry,
+}
+
+/// How a person entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Entry {
+    /// By a title in front of the name.
+    Titled,
+    /// By an apposition.
+    Apposition,
+    /// By the gazetteer alone.
+    Known,
+    /// By a bare "Mr X" or name; no leader unless more is learned.
+    Plain,
+}
+
+/// One mention of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonMention {
+    /// Sentence index.
+    pub sent: usize,
+    /// First token of the name.
+    pub first: usize,
+    /// Last token of the name (inclusive).
+    pub last: usize,
+    /// First token of the whole phrase, its title included.
+    pub from: usize,
+    /// Last token of the whole phrase.
+    pub to: usize,
+    /// Index into the persons.
+    pub person: usize,
+    /// Whether a title stands at this mention.
+    pub titled: bool,
+}
+
+/// A title without a name: "the prime minister", "the Secretary", "Japan's foreign minister".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TitleMention {
+    /// Sentence index.
+    pub sent: usize,
+    /// First token.
+    pub first: usize,
+    /// Last token (inclusive).
+    pub last: usize,
+    /// Office of the title.
+    pub office: Office,
+    /// Party said with it.
+    pub party: Option<Party>,
+}
+
+/// Finds titles at a place in a text, in any case.
+#[derive(Debug, Clone, Default)]
+pub struct TitleIndex {
+    titles: Vec<(Box<str>, Office)>,
+    by_word: FxHashMap<u64, Vec<u32>>,
+}
+
+impl TitleIndex {
+    /// Indexes the titles and their plurals.
+    #[must_use]
+    pub fn new(titles: &[Title]) -> Self {
+        let mut index = Self::default();
+        for title in titles {
+            for form in [title.form.to_string(), format!("{}s", title.form)] {
+                if let Some(key) = first_word_key(&form) {
+                    let id = u32::try_from(index.titles.len()).unwrap_or(0);
+                    index.titles.push((form.into(), title.office));
+                    index.by_word.entry(key).or_default().push(id);
+                }
+            }
+        }
+        let titles = &index.titles;
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+        for list in index.by_word.values_mut() {
+            list.sort_by_key(|i| std::cmp::Reverse(titles[*i as usize].0.len()));
+        }
+        index
+    }
+
+    /// The longest title at byte `at`: its length and office.
+    #[must_use]
+    pub fn longest_at(&self, text: &str, at: usize) -> Option<(usize, Office)> {
+        let rest = text.get(at..)?;
+        self.by_word.get(&first_word_key(rest)?)?.iter().find_map(|i| {
+            let (form, office) = &self.titles[*i as usize];
+            let head = rest.get(..form.len())?;
+            let ends = rest[form.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+            (ends && head.eq_ignore_ascii_case(form)).then_some((form.len(), *office))
+        })
+    }
+}
+
+/// Everything found about persons.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct People {
+    /// The persons.
+    pub persons: Vec<Person>,
+    /// Their mentions in text order.
+    pub mentions: Vec<PersonMention>,
+    /// Titles without a name.
+    pub titles: Vec<TitleMention>,
+}
+
+/// A name in the text with what stands around it, before it is known whose it is.
+#[derive(Debug, Clone)]
+struct Sighting {
+    sent: usize,
+    first: usize,
+    last: usize,
+    from: usize,
+    to: usize,
+    words: Vec<String>,
+    office: Option<Office>,
+    title: Option<String>,
+    party: Option<Party>,
+    terms: Vec<u32>,
+    entry: Entry,
+    honorific: bool,
+}
+
+/// Finds the persons of a tagged document.
+#[must_use]
+pub fn find(
+    doc: &Document<'_>,
+    parties: &[PartyMention],
+    names: &[NameMention],
+    titles: &TitleIndex,
+    index: &NameIndex,
+    gazetteer: &Gazetteer,
+    published: Option<NaiveDate>,
+) -> People {
+    let mut people = People::default();
+    let mut sightings = Vec::new();
+    for (s, sent) in doc.sentences.iter().enumerate() {
+        let mut scan = Scan::new(doc, s, sent, parties, names, titles);
+        scan.run();
+        sightings.append(&mut scan.sightings);
+        people.titles.append(&mut scan.titles);
+    }
+    assemble(sightings, index, gazetteer, published, &mut people);
+    people
+}
+
+struct Scan<'a, 'd> {
+    text: &'a str,
+    s: usize,
+    sent: &'a Sentence,
+    caps: bool,
+    /// Party mention that covers each token.
+    party_at: Vec<Option<&'a PartyMention>>,
+    name_at: Vec<Option<&'a NameMention>>,
+    index: &'a TitleIndex,
+    sightings: Vec<Sighting>,
+    titles: Vec<TitleMention>,
+    _doc: &'a Document<'d>,
+}
+
+impl<'a, 'd> Scan<'a, 'd> {
+    fn new(
+        doc: &'a Document<'d>,
+        s: usize,
+        sent: &'a Sentence,
+        parties: &'a [PartyMention],
+        names: &'a [NameMention],
+        index: &'a TitleIndex,
+    ) -> Self {
+        let n = sent.tokens.len();
+        let mut party_at = vec![None; n];
+        let lo = parties.partition_point(|m| m.sent < s);
+        for m in parties[lo..].iter().take_while(|m| m.sent == s) {
+            party_at[m.first..=m.last].fill(Some(m));
+        }
+        let mut name_at = vec![None; n];
+        let lo = names.partition_point(|m| m.sent < s);
+        for m in names[lo..].iter().take_while(|m| m.sent == s) {
+            name_at[m.first..=m.last].fill(Some(m));
+        }
+        let caps = in_capitals(doc.text, sent);
+        Self { text: doc.text, s, sent, caps, party_at, name_at, index, sightings: Vec::new(), titles: Vec::new(), _doc: doc }
+    }
+
+    fn form(&self, i: usize) -> &'a str {
+        self.sent.tokens.get(i).map_or("", |t| t.form(self.text))
+    }
+
+    fn run(&mut self) {
+        let n = self.sent.tokens.len();
+        let mut i = 0;
+        while i < n {
+            if let Some((last, office)) = self.title_at(i) {
+                i = self.titled(i, last, office);
+                continue;
+            }
+            if let Some((first, last)) = self.name_run(i, false) {
+                i = self.plain(first, last);
+                continue;
+            }
+            i += 1;
+        }
+    }
+
+    /// A title that begins at token `i`: its last token and office. Lower-case single words such as "general" or "representative"
+    /// are titles only in front of a name.
+    fn title_at(&self, i: usize) -> Option<(usize, Office)> {
+        if self.party_at[i].is_some_and(|m| m.first != i) {
+            return None;
+        }
+        let start = self.sent.tokens[i].span.start;
+        let (len, office) = self.index.longest_at(self.text, start)?;
+        let last = i + self.sent.tokens[i..].iter().take_while(|t| t.span.start < start + len).count() - 1;
+        let form = self.form(i);
+        let lower = form.starts_with(char::is_lowercase);
+        if last == i && self.sent.tokens[i].pos == Upos::Verb {
+            return None;
+        }
+        if lower && last == i && matches!(office, Office::Other | Office::Military | Office::Legislator | Office::AmbassadorEnvoy)
+            && !self.name_token(last + 1, true)
+            && !matches!(form, "ambassador" | "envoy" | "general")
+        {
+            return None;
+        }
+        Some((last, office))
+    }
+
+    /// Handles a title; gives the token to go on from.
+    fn titled(&mut self, first: usize, mut last: usize, mut office: Office) -> usize {
+        let (from, mut party) = self.party_before(first);
+        let title_from = if from < first { from } else { first };
+        let former = self.former_before(title_from);
+        let mut after = last + 1;
+        // "of Singapore", "for Immigration and Citizenship", "to the United Nations"
+        let mut guard = 0;
+        loop {
+            guard += 1;
+            if guard > 6 {
+                break;
+            }
+            if let Some((tail, tail_party)) = self.tail(after) {
+                // "Ambassador to Russia" speaks for the sender, not for Russia.
+                if !(office == Office::AmbassadorEnvoy && self.form(after) != "of") {
+                    party = party.or(tail_party);
+                }
+                after = tail;
+                continue;
+            }
+            // a second title: "Prime Minister and Defence Minister", "State Councilor and Foreign Minister"
+            let joint = if matches!(self.form(after), "and" | "&" | "," | "-" | "/") { after + 1 } else { after };
+            if joint < self.sent.tokens.len()
+                && let Some((l2, o2)) = self.title_at(joint)
+                && (joint > after || l2 < self.sent.tokens.len())
+                && self.reaches_name(l2 + 1)
+            {
+                office = office.min(o2);
+                last = l2;
+                after = l2 + 1;
+                continue;
+            }
+            break;
+        }
+        if former && office != Office::Former {
+            office = Office::Former;
+        }
+        let mut at = after;
+        if matches!(self.form(at), "Mr" | "Mr." | "Ms" | "Ms." | "Mrs" | "Mrs." | "Dr" | "Dr." | "H.E." | "Sir" | "Dato" | "Datuk" | "Hon" | "Hon." | "Shri" | "Tan" | "Lord" | "Dame" | "Senator" | "Professor" | "Prof" | "Prof.") && self.name_token(at + 1, false) {
+            at += 1;
+        }
+        let mut name = self.name_run(at, true);
+        if name.is_none() && self.form(at) == "," {
+            // "the President of Nauru, Sprent Dabwido,"
+            let mut next = at + 1;
+            if matches!(self.form(next), "Mr" | "Mr." | "Ms" | "Ms." | "Mrs" | "Dr" | "Dr." | "H.E." | "Senator" | "the") {
+                next += 1;
+            }
+            name = self.name_run(next, true).filter(|(f, l)| {
+                l > f && (matches!(self.form(l + 1), "," | "." | "(" | ";" | "and" | "MP" | "") || self.sent.tokens[*f].pos == Upos::Propn)
+                    && self.party_at[*f].is_none()
+            });
+        }
+        let title = self.words(first, last);
+        match name {
+            Some((f, l)) => {
+                let mut names = vec![(f, l)];
+                // "Presidents Xi and Putin": a plural title names each.
+                if self.form(last).ends_with('s') && matches!(self.form(l + 1), "and") {
+                    names.extend(self.name_run(l + 2, true));
+                }
+                let end = names.last().map_or(l, |n| n.1);
+                for (f, l) in names {
+                    // "Prime Minister Wong of Singapore"
+                    let after_party = (self.form(l + 1) == "of").then(|| self.party_near(l + 2)).flatten();
+                    self.sightings.push(Sighting {
+                        sent: self.s,
+                        first: f,
+                        last: l,
+                        from: title_from,
+                        to: l,
+                        words: self.name_words(f, l),
+                        office: Some(office),
+                        title: Some(title.clone()),
+                        party: party.or(after_party),
+                        terms: self.name_at[f].map(|m| m.terms.clone()).unwrap_or_default(),
+                        entry: Entry::Titled,
+                        honorific: false,
+                    });
+                }
+                end + 1
+            }
+            None => {
+                self.titles.push(TitleMention { sent: self.s, first: title_from, last: last.max(after.saturating_sub(1)), office, party });
+                last + 1
+            }
+        }
+    }
+
+    fn words(&self, first: usize, last: usize) -> String {
+        match (self.sent.tokens.get(first), self.sent.tokens.get(last)) {
+            (Some(a), Some(b)) => a.span.join(b.span).of(self.text).split_whitespace().collect::<Vec<_>>().join(" "),
+            _ => String::new(),
+        }
+    }
+
+    fn name_words(&self, first: usize, last: usize) -> Vec<String> {
+        self.words(first, last).split_whitespace().map(str::to_owned).collect()
+    }
+
+    fn reaches_name(&self, at: usize) -> bool {
+        (at..at + 8).take_while(|i| !matches!(self.form(*i), "." | ";" | "")).any(|i| self.name_token(i, true) && !self.caps || self.name_at.get(i).is_some_and(Option::is_some))
+    }
+
+    /// The party said in front of a title: "Singaporean", "Japan 's", "U.S.", "South Korea 's newly elected".
+    fn party_before(&self, first: usize) -> (usize, Option<Party>) {
+        // The title form itself may begin with the country ("U.S. Secretary of State").
+        if let Some(m) = self.party_at[first] {
+            return (first, Some(m.party));
+        }
+        for back in 1..=5.min(first) {
+            let i = first - back;
+            if let Some(m) = self.party_at[i] {
+                return (m.first, Some(m.party));
+            }
+            let form = self.form(i);
+            let passable = matches!(form, "'s" | "’s" | "'" | "’" | "-" | "and" | "&" | "new" | "top" | "then")
+                || matches!(self.sent.tokens[i].pos, Upos::Adj)
+                || (form.starts_with(char::is_uppercase) && back <= 4 && portfolio(form))
+                || matches!(form, "Foreign" | "Ministry" | "Acting" | "First" | "Vice" | "Deputy" | "Defense" | "Defence" | "Government" | "House" | "State" | "Department");
+            if !passable {
+                break;
+            }
+        }
+        (first, None)
+    }
+
+    fn former_before(&self, first: usize) -> bool {
+        (1..=2.min(first)).any(|b| matches!(self.form(first - b).to_ascii_lowercase().as_str(), "former" | "ex" | "then" | "late" | "ex-" | "outgoing-" | "onetime"))
+    }
+
+    fn party_near(&self, at: usize) -> Option<Party> {
+        (at..at + 3).find_map(|i| self.party_at.get(i).copied().flatten()).map(|m| m.party)
+    }
+
+    /// A tail of a title at `at` ("of Singapore", "for Immigration and Citizenship"): the token after it and its party.
+    fn tail(&self, at: usize) -> Option<(usize, Option<Party>)> {
+        if !matches!(self.form(at), "of" | "for" | "to" | "on" | "at" | "in") {
+            return None;
+        }
+        let mut i = at + 1;
+        let mut party = None;
+        let mut consumed = false;
+        while i < self.sent.tokens.len() && i < at + 16 {
+            let form = self.form(i);
+            if let Some(m) = self.party_at[i] {
+                if consumed && i > at + 3 && !matches!(self.form(i - 1), "of" | "the" | "'s" | "and" | ",") {
+                    break;
+                }
+                party = party.or(Some(m.party));
+                i = m.last + 1;
+                consumed = true;
+                continue;
+            }
+            let joint = matches!(form, "the" | "and" | "," | "&" | "of" | "for" | "'s" | "’s" | "to");
+            if joint && i + 1 < self.sent.tokens.len() {
+                let next = self.form(i + 1);
+                let goes_on = self.party_at[i + 1].is_some() || portfolio(next) || (form != "," && matches!(next, "the" | "of"));
+                if goes_on && !(form == "," && self.name_token(i + 1, true) && !portfolio(next)) {
+                    i += 1;
+                    continue;
+                }
+                break;
+            }
+            if portfolio(form) {
+                consumed = true;
+                i += 1;
+                continue;
+            }
+            break;
+        }
+        consumed.then_some((i, party))
+    }
+
+    /// Whether the token may be part of a person's name.
+    fn name_token(&self, i: usize, after_title: bool) -> bool {
+        let Some(tok) = self.sent.tokens.get(i) else { return false };
+        let form = tok.form(self.text);
+        let Some(first) = form.chars().next() else { return false };
+        let arabic = ["al-", "el-", "ul-", "as-", "ad-", "ash-"].iter().any(|p| form.len() > p.len() && form.starts_with(p));
+        if !(first.is_uppercase() || arabic) || form.chars().any(|c| c.is_ascii_digit()) {
+            return false;
+        }
+        if self.caps {
+            return self.name_at[i].is_some() || (after_title && matches!(tok.pos, Upos::Propn) && self.party_at[i].is_none());
+        }
+        if self.party_at[i].is_some_and(|m| m.span.len() >= form.len()) && self.name_at[i].is_none() {
+            return false;
+        }
+        if never_a_name(form) {
+            return false;
+        }
+        let bare_initial = form.chars().filter(|c| c.is_alphabetic()).count() == 1;
+        if bare_initial {
+            return form.chars().count() <= 2 && form != "I" && form != "A";
+        }
+        match tok.pos {
+            Upos::Propn | Upos::X => true,
+            Upos::Noun | Upos::Adj | Upos::Intj => after_title || i > 0,
+            Upos::Verb | Upos::Num => i > 0 && form.len() > 2 && self.sent.kind != crate::nlp::SentenceKind::Headline && (after_title || self.sent.tokens[i - 1].pos == Upos::Propn),
+            _ => false,
+        }
+    }
+
+    /// The longest run of name tokens from `i`.
+    fn name_run(&self, i: usize, after_title: bool) -> Option<(usize, usize)> {
+        if let Some(m) = self.name_at.get(i).copied().flatten().filter(|m| m.first == i) {
+            return Some((m.first, m.last));
+        }
+        if !self.name_token(i, after_title) || self.index.longest_at(self.text, self.sent.tokens[i].span.start).is_some_and(|_| !after_title) {
+            return None;
+        }
+        let mut last = i;
+        while last + 1 < self.sent.tokens.len() && last - i < 5 {
+            let next = last + 1;
+            let gap = self.sent.tokens[last].span.end..self.sent.tokens[next].span.start;
+            if self.text.get(gap).is_some_and(|g| g.contains('\n')) {
+                break;
+            }
+            if self.name_token(next, after_title) && self.title_word(next).is_none() {
+                if self.sent.kind == crate::nlp::SentenceKind::Headline && self.sent.tokens[next].pos != Upos::Propn {
+                    break;
+                }
+                last = next;
+            } else if particle(self.form(next)) && self.name_token(next + 1, true) {
+                last = next + 1;
+            } else if self.form(next) == "-" && self.name_token(next + 1, true) && self.sent.tokens[next].span.start == self.sent.tokens[last].span.end {
+                last = next + 1;
+            } else {
+                break;
+            }
+        }
+        Some((i, last))
+    }
+
+    fn title_word(&self, i: usize) -> Option<Office> {
+        self.index.longest_at(self.text, self.sent.tokens[i].span.start).map(|t| t.1)
+    }
+
+    /// Handles a name without a title in front; looks for an apposition behind it.
+    fn plain(&mut self, first: usize, last: usize) -> usize {
+        let honorific = first > 0 && matches!(self.form(first - 1), "Mr" | "Mr." | "Ms" | "Ms." | "Mrs" | "Mrs." | "Dr" | "Dr.");
+        let terms = self.name_at[first].map(|m| m.terms.clone()).unwrap_or_default();
+        let mut sighting = Sighting {
+            sent: self.s,
+            first,
+            last,
+            from: first,
+            to: last,
+            words: self.name_words(first, last),
+            office: None,
+            title: None,
+            party: None,
+            entry: if terms.is_empty() { Entry::Plain } else { Entry::Known },
+            terms,
+            honorific,
+        };
+        let mut next = last + 1;
+        while matches!(self.form(next), "MP" | "OBE" | "AM" | "AO" | "QC" | "KC") {
+            next += 1;
+        }
+        if last > first || honorific {
+            if let Some((to, office, title, party)) = self.apposition(next) {
+                sighting.office = Some(office);
+                sighting.title = Some(title);
+                sighting.party = party;
+                sighting.to = to;
+                sighting.entry = Entry::Apposition;
+                self.sightings.push(sighting);
+                return to + 1;
+            }
+        }
+        self.sightings.push(sighting);
+        next
+    }
+
+    /// ", [the] [Iraqi] minister of trade" or "(ROK)" at `at`: last token, office, title, party.
+    fn apposition(&self, at: usize) -> Option<(usize, Office, String, Option<Party>)> {
+        if !matches!(self.form(at), "," | "(" | "–" | "—") {
+            return None;
+        }
+        let start = at + 1;
+        for i in start..(start + 7).min(self.sent.tokens.len()) {
+            if self.sent.tokens[i].pos == Upos::Verb && self.title_word(i).is_none() || matches!(self.form(i), "." | ";" | "who" | "and" | "said") {
+                return None;
+            }
+            if let Some((last, mut office)) = self.title_at(i) {
+                // "…, President Lee" is the next person, not an apposition.
+                if i == start && self.name_token(last + 1, false) && self.form(i).starts_with(char::is_uppercase) && self.tail(last + 1).is_none() {
+                    return None;
+                }
+                let (from, mut party) = self.party_before(i);
+                let _ = from;
+                if self.former_before(i) {
+                    office = Office::Former;
+                }
+                let mut to = last;
+                if let Some((after, tail_party)) = self.tail(last + 1) {
+                    if office != Office::AmbassadorEnvoy || party.is_none() && self.form(last + 1) == "of" {
+                        party = party.or(tail_party);
+                    }
+                    to = after - 1;
+                }
+                return Some((to, office, self.words(i, last), party));
+            }
+        }
+        None
+    }
+}
+
+fn particle(form: &str) -> bool {
+    matches!(form, "bin" | "bint" | "ibn" | "al" | "de" | "da" | "dos" | "del" | "der" | "van" | "von" | "la" | "den" | "di" | "y" | "el" | "ul" | "ben" | "du" | "le" | "ur" | "binti" | "abu" | "e" | "Al" | "zu")
+}
+
+fn portfolio(form: &str) -> bool {
+    matches!(
+        form.to_ascii_lowercase().as_str(),
+        "affairs" | "foreign" | "trade" | "investment" | "tourism" | "immigration" | "citizenship" | "border" | "protection" | "multicultural" | "indigenous" | "ethnic"
+        | "defence" | "defense" | "industry" | "commerce" | "finance" | "economy" | "energy" | "environment" | "climate" | "change" | "health" | "education" | "science"
+        | "technology" | "innovation" | "culture" | "cultural" | "sport" | "sports" | "agriculture" | "water" | "resources" | "natural" | "transport" | "infrastructure" | "labour" | "labor"
+        | "employment" | "justice" | "interior" | "home" | "security" | "information" | "communications" | "development" | "international" | "cooperation" | "relations"
+        | "external" | "economic" | "economics" | "planning" | "women" | "youth" | "aging" | "ageing" | "family" | "families" | "social" | "services" | "housing" | "rural" | "regional"
+        | "customs" | "arts" | "national" | "european" | "commonwealth" | "tourist" | "fisheries" | "forestry" | "mines" | "mineral" | "petroleum" | "digital" | "human" | "rights" | "strategic"
+        | "political" | "political-military" | "military" | "pacific" | "asian" | "western" | "hemisphere" | "near" | "eastern" | "african" | "south" | "central" | "east" | "asia" | "arms" | "control"
+        | "verification" | "compliance" | "democracy" | "growth" | "state" | "oceans" | "scientific" | "environmental" | "counterterrorism" | "global" | "religious" | "freedom"
+        | "policy" | "public" | "diplomacy" | "narcotics" | "law" | "enforcement" | "business" | "the" | "industrial" | "electronics" | "oil" | "gas" | "mining" | "skills" | "local" | "government" | "superannuation"
+        | "population" | "prisons" | "overseas" | "cyber" | "space" | "reconstruction" | "refugees" | "migration" | "negotiations" | "treasury" | "exchequer" | "board" | "nuclear" | "nonproliferation" | "europe" | "eurasian" | "cabinet" | "works" | "administration" | "internal" | "aviation" | "civilian" | "peace" | "unification" | "reunification" | "forces" | "armed" | "staff" | "council" | "parliament" | "republic"
+    )
+}
+
+fn never_a_name(form: &str) -> bool {
+    matches!(
+        form,
+        "The" | "A" | "An" | "In" | "On" | "At" | "But" | "And" | "He" | "She" | "It" | "They" | "We" | "I" | "This" | "That" | "These" | "Those" | "His" | "Her" | "Its" | "Their" | "Our"
+        | "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "January" | "February" | "March" | "April" | "June" | "July" | "August"
+        | "September" | "October" | "November" | "December" | "Jan" | "Jan." | "Feb" | "Feb." | "Mar." | "Apr" | "Apr." | "Aug" | "Aug." | "Sept" | "Sept." | "Oct" | "Oct." | "Nov" | "Nov." | "Dec" | "Dec."
+        | "Mr" | "Mr." | "Ms" | "Ms." | "Mrs" | "Mrs." | "Dr" | "Dr." | "Sir" | "Minister" | "Ministers" | "President" | "Prime" | "Foreign" | "Government" | "Ministry" | "Department" | "Secretary" | "State"
+        | "MP" | "AM" | "PM" | "TV" | "Street" | "House" | "Parliament" | "Congress" | "Council" | "Committee" | "Commission" | "Court" | "Party" | "University" | "Bank" | "Inc" | "Inc." | "Corp" | "Corp." | "Co" | "Ltd" | "Plc" | "Group" | "Agency" | "Institute" | "Association" | "Agreement" | "Treaty" | "Summit" | "Conference" | "Forum" | "Dialogue" | "Partnership" | "Peninsula" | "Sea" | "Ocean" | "River" | "Gulf" | "Strait" | "Island" | "Islands" | "Mountains" | "Airport" | "Covid-19" | "COVID-19" | "Brexit" | "Christmas" | "Ramadan" | "Joint" | "Statement" | "Embassy" | "Friday's" | "Meanwhile" | "However" | "Earlier" | "According" | "Both" | "After" | "Before" | "While" | "When" | "As" | "For" | "From" | "With" | "By" | "To" | "Of" | "If" | "Under" | "Since" | "During" | "Last" | "Next" | "Also" | "Two" | "Three" | "Media" | "Release" | "Press" | "News" | "Speaking" | "Officials" | "Asked"
+    )
+}
+
+/// Lower-case ASCII words of a name, hyphens and apostrophes opened, initials left out.
+#[must_use]
+pub fn name_key(words: &[String]) -> Vec<String> {
+    words
+        .iter()
+        .flat_map(|w| w.split(['-', ' ', '‑']).map(fold).collect::<Vec<_>>())
+        .filter(|w| w.len() > 1)
+        .collect()
+}
+
+/// Lower case, accents and punctuation removed.
+#[must_use]
+pub fn fold(word: &str) -> String {
+    word.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).filter(char::is_ascii).collect()
+}
+
+/// Sightings → persons: full names first, then short forms attach to them.
+fn assemble(sightings: Vec<Sighting>, index: &NameIndex, g: &Gazetteer, published: Option<NaiveDate>, people: &mut People) {
+    let mut order: Vec<usize> = (0..sightings.len()).collect();
+    let weight = |s: &Sighting| (std::cmp::Reverse(name_key(&s.words).len().min(2)), s.entry, std::cmp::Reverse(s.words.len()), s.sent, s.first);
+    order.sort_by_key(|i| weight(&sightings[*i]));
+    let mut owner: Vec<Option<usize>> = vec![None; sightings.len()];
+    let mut keys: Vec<Vec<String>> = Vec::new();
+    for i in order {
+        let s = &sightings[i];
+        let key = name_key(&s.words);
+        if key.is_empty() {
+            continue;
+        }
+        let fits: Vec<usize> = (0..people.persons.len()).filter(|p| same_name(&key, &keys[*p]) && compatible(&people.persons[*p], s)).collect();
+        let best = fits.iter().copied().max_by_key(|p| {
+            let person = &people.persons[*p];
+            let before = (0..sightings.len()).filter(|j| owner[*j] == Some(*p) && (sightings[*j].sent, sightings[*j].first) < (s.sent, s.first)).map(|j| sightings[j].sent + 1).max().unwrap_or(0);
+            (person.office.is_some() && person.office == s.office, person.office.is_some(), before, std::cmp::Reverse(*p))
+        });
+        match best {
+            Some(p) => {
+                learn(&mut people.persons[p], s);
+                if key.len() > keys[p].len() && s.entry != Entry::Plain {
+                    people.persons[p].words.clone_from(&s.words);
+                    people.persons[p].name = s.words.join(" ");
+                    keys[p] = key;
+                }
+                owner[i] = Some(p);
+            }
+            None => {
+                owner[i] = Some(people.persons.len());
+                keys.push(key);
+                people.persons.push(Person {
+                    words: s.words.clone(),
+                    name: s.words.join(" "),
+                    party: s.party,
+                    party_said: s.party.is_some(),
+                    office: s.office,
+                    title: s.title.clone(),
+                    term: None,
+                    entry: s.entry,
+                });
+            }
+        }
+    }
+    for (p, person) in people.persons.iter_mut().enumerate() {
+        let terms: Vec<u32> = (0..sightings.len()).filter(|i| owner[*i] == Some(p)).flat_map(|i| sightings[i].terms.iter().copied()).collect();
+        link(person, &terms, index, g, published);
+    }
+    for (i, s) in sightings.into_iter().enumerate() {
+        if let Some(person) = owner[i] {
+            people.mentions.push(PersonMention { sent: s.sent, first: s.first, last: s.last, from: s.from, to: s.to, person, titled: s.office.is_some() });
+        }
+    }
+    people.mentions.sort_by_key(|m| (m.sent, m.first));
+}
+
+/// Whether a short form may stand for a fuller name: a surname at either end, or all of its words in order.
+fn same_name(short: &[String], long: &[String]) -> bool {
+    if short.len() == 1 {
+        return long.first() == short.first() || long.last() == short.last() || (long.len() > 2 && long.get(long.len() - 2) == short.first());
+    }
+    if long.len() == 1 {
+        return short.first() == long.first() || short.last() == long.last();
+    }
+    let (a, b): (BTreeSet<&String>, BTreeSet<&String>) = (short.iter().collect(), long.iter().collect());
+    a.is_subset(&b) || b.is_subset(&a)
+}
+
+fn compatible(person: &Person, s: &Sighting) -> bool {
+    match (person.party, s.party) {
+        (Some(a), Some(b)) if a != b => return false,
+        _ => {}
+    }
+    // A bare common name is attached; a titled one only where the titles can belong to one person.
+    match (person.office, s.office) {
+        (Some(a), Some(b)) if a != b => {
+            let top = |o: Office| matches!(o, Office::HeadOfState | Office::HeadOfGovernment);
+            !(top(a) && top(b)) && name_key(&s.words).len() + person.words.len() > 3
+        }
+        _ => true,
+    }
+}
+
+fn learn(person: &mut Person, s: &Sighting) {
+    if person.party.is_none() {
+        person.party = s.party;
+        person.party_said = s.party.is_some();
+    }
+    if person.office.is_none() || (person.office == Some(Office::Other) && s.office.is_some()) {
+        person.office = s.office.or(person.office);
+        if s.title.is_some() {
+            person.title.clone_from(&s.title);
+        }
+    }
+    person.entry = person.entry.min(s.entry);
+    let _ = s.honorific;
+}
+
+/// Finds the gazetteer term that fits the name, the party, the office and the date, and fills what the text left open.
+fn link(person: &mut Person, terms: &[u32], index: &NameIndex, g: &Gazetteer, published: Option<NaiveDate>) {
+    let key = name_key(&person.words);
+    let Some(surname) = key.last().cloned() else { return };
+    let mut candidates: Vec<u32> = terms.to_vec();
+    for word in &key {
+        candidates.extend_from_slice(index.terms_of_surname(word));
+    }
+    candidates.extend_from_slice(index.terms_of_surname(person.words.last().map_or("", String::as_str)));
+    candidates.sort_unstable();
+    candidates.dedup();
+    let mut best: Option<(i32, u32)> = None;
+    for id in candidates {
+        let Some(term) = g.leaders.get(id as usize) else { continue };
+        let term_key = name_key(&term.name.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        let full = terms.contains(&id) || (key.len() > 1 && same_name(&key, &term_key) && key.iter().filter(|w| term_key.contains(w)).count() > 1);
+        if key.len() > 1 && !full {
+            continue;
+        }
+        let party_fits = person.party.is_none_or(|p| p.code(g) == term.country.as_str());
+        if person.party.is_some() && !party_fits {
+            continue;
+        }
+        let coverage = covers(term.start, term.end, published);
+        let office_fits = person.office.is_some_and(|o| o == term.office || (matches!(o, Office::HeadOfState | Office::HeadOfGovernment) && matches!(term.office, Office::HeadOfState | Office::HeadOfGovernment)));
+        // A surname alone is linked only with its office, in its time.
+        if key.len() == 1 && !(office_fits && coverage == 2 && fold(&term.surname) == surname) {
+            continue;
+        }
+        let score = i32::from(full) * 4 + coverage * 3 + i32::from(office_fits) * 2 + i32::from(person.party.is_some() && party_fits);
+        if best.is_none_or(|(s, _)| score > s) {
+            best = Some((score, id));
+        }
+    }
+    let Some((_, id)) = best else { return };
+    let Some(term) = g.leaders.get(id as usize) else { return };
+    let coverage = covers(term.start, term.end, published);
+    person.term = Some(id);
+    if person.party.is_none() {
+        person.party = party_of_code(g, term.country.as_str());
+    }
+    if person.office.is_none() {
+        person.office = match coverage {
+            2 => Some(term.office),
+            1 => Some(Office::Former),
+            _ => None,
+        };
+        person.title = Some(term.title.clone());
+    }
+}
+
+/// 2 = in office on the day (or unknown), 1 = before the day, 0 = after the day.
+fn covers(start: Option<PartialDate>, end: Option<PartialDate>, published: Option<NaiveDate>) -> i32 {
+    let Some(day) = published else { return 2 };
+    if let Some(first) = start.and_then(PartialDate::earliest)
+        && day < first.checked_sub_days(Days::new(10)).unwrap_or(first)
+    {
+        return 0;
+    }
+    if let Some(last) = end.and_then(PartialDate::latest)
+        && day > last.checked_add_days(Days::new(10)).unwrap_or(last)
+    {
+        return 1;
+    }
+    2
+}
+
+/// The party of a code or acronym.
+#[must_use]
+pub fn party_of_code(g: &Gazetteer, code: &str) -> Option<Party> {
+    if let Some(i) = g.countries.iter().position(|c| c.id == code) {
+        return u16::try_from(i).ok().map(Party::Country);
+    }
+    g.organizations.iter().position(|o| o.id == code).and_then(|i| u16::try_from(i).ok()).map(Party::Organization)
+}

@@ -1,0 +1,203 @@
+//! Everything that the frames need to know of one article: its mentions by token, its parses, its main actors.
+
+use super::dates::DateMention;
+use super::mentions::PartyMention;
+use super::names::Party;
+use super::persons::{People, PersonMention};
+use super::syntax::Tree;
+use crate::knowledge::{Gazetteer, NameKind};
+use crate::nlp::{Document, SentenceKind};
+use std::collections::BTreeMap;
+
+/// What stands at a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// Index into the party mentions.
+    Party(usize),
+    /// Index into the person mentions.
+    Person(usize),
+    /// Index into the titles without a name.
+    Title(usize),
+}
+
+/// An article's mentions, indexed.
+#[derive(Debug)]
+pub struct Scene<'a> {
+    /// The document, tagged and (where it matters) parsed.
+    pub doc: &'a Document<'a>,
+    /// Codes and names.
+    pub gazetteer: &'a Gazetteer,
+    /// Mentions of states and organizations, in order.
+    pub parties: &'a [PartyMention],
+    /// Persons, their mentions, titles.
+    pub people: &'a People,
+    /// Date expressions, in order.
+    pub dates: &'a [DateMention],
+    /// For each sentence, what stands at each token.
+    at: Vec<Vec<Option<At>>>,
+    /// Parses by sentence.
+    pub trees: Vec<Option<Tree<'a>>>,
+    /// Weight of each party in the article, heaviest first.
+    pub weights: Vec<(Party, f32)>,
+    /// The party that a press release speaks for, or the home of the outlet.
+    pub home: Option<Party>,
+}
+
+impl<'a> Scene<'a> {
+    /// Indexes the mentions and parses.
+    #[must_use]
+    pub fn new(
+        doc: &'a Document<'a>,
+        gazetteer: &'a Gazetteer,
+        parties: &'a [PartyMention],
+        people: &'a People,
+        dates: &'a [DateMention],
+        home: Option<Party>,
+    ) -> Self {
+        let mut at: Vec<Vec<Option<At>>> = doc.sentences.iter().map(|s| vec![None; s.tokens.len()]).collect();
+        for (i, t) in people.titles.iter().enumerate() {
+            fill(&mut at, t.sent, t.first, t.last, At::Title(i));
+        }
+        for (i, m) in parties.iter().enumerate() {
+            fill(&mut at, m.sent, m.first, m.last, At::Party(i));
+        }
+        for (i, m) in people.mentions.iter().enumerate() {
+            // The title keeps its country mention; the name and the title words are the person.
+            fill(&mut at, m.sent, m.first, m.last, At::Person(i));
+            for k in m.from..=m.to {
+                let free = !matches!(at.get(m.sent).and_then(|r| r.get(k)), Some(Some(At::Party(_))));
+                if free && let Some(cell) = at.get_mut(m.sent).and_then(|r| r.get_mut(k)) {
+                    *cell = Some(At::Person(i));
+                }
+            }
+        }
+        let trees = doc.sentences.iter().map(|s| s.parsed.then(|| Tree::new(doc.text, s))).collect();
+        let weights = weigh(doc, parties, people);
+        Self { doc, gazetteer, parties, people, dates, at, trees, weights, home }
+    }
+
+    /// What stands at a token.
+    #[must_use]
+    pub fn at(&self, sent: usize, tok: usize) -> Option<At> {
+        self.at.get(sent)?.get(tok).copied().flatten()
+    }
+
+    /// The party at a token, a person's party too.
+    #[must_use]
+    pub fn party_at(&self, sent: usize, tok: usize) -> Option<Party> {
+        match self.at(sent, tok)? {
+            At::Party(i) => Some(self.parties[i].party),
+            At::Person(i) => self.people.persons[self.people.mentions[i].person].party,
+            At::Title(i) => self.people.titles[i].party,
+        }
+    }
+
+    /// The party's weight as a share of the heaviest one's, 0–1.
+    #[must_use]
+    pub fn salience(&self, party: Party) -> f32 {
+        let top = self.weights.first().map_or(1.0, |w| w.1);
+        self.weights.iter().find(|w| w.0 == party).map_or(0.0, |w| w.1 / top)
+    }
+
+    /// Rank of the party by weight, from 0.
+    #[must_use]
+    pub fn rank(&self, party: Party) -> usize {
+        self.weights.iter().position(|w| w.0 == party).unwrap_or(self.weights.len())
+    }
+
+    /// The two heaviest parties, states before organizations that contain one of them.
+    #[must_use]
+    pub fn main_dyad(&self) -> Option<(Party, Party)> {
+        let (a, b) = (self.weights.first()?, self.weights.get(1)?);
+        Some((a.0, b.0))
+    }
+
+    /// The person mention that stands last before the token.
+    #[must_use]
+    pub fn last_person(&self, sent: usize, tok: usize) -> Option<&'a PersonMention> {
+        let i = self.people.mentions.partition_point(|m| (m.sent, m.first) < (sent, tok));
+        let list = &self.people.mentions[..i];
+        let fits = |m: &&PersonMention| self.people.persons[m.person].party.is_some() && m.sent + 3 > sent;
+        // The subject of the sentence before is the likeliest antecedent.
+        let subject = |m: &&PersonMention| {
+            self.trees[m.sent].as_ref().is_some_and(|t| {
+                (m.from..=m.to).any(|k| matches!(t.tok(k).deprel, crate::nlp::Deprel::Nsubj | crate::nlp::Deprel::NsubjPass))
+            })
+        };
+        list.iter().rev().filter(fits).find(|m| m.sent + 1 >= sent && subject(m)).or_else(|| list.iter().rev().find(fits))
+    }
+
+    /// The two parties that "the two countries" means at a token: the last two named, or the article's main dyad.
+    #[must_use]
+    pub fn dyad_at(&self, sent: usize, tok: usize) -> Option<(Party, Party)> {
+        let main = self.main_dyad();
+        let mut near: Vec<Party> = Vec::new();
+        for s in (sent.saturating_sub(2)..=sent).rev() {
+            let row = self.at.get(s)?;
+            let end = if s == sent { tok } else { row.len() };
+            for k in (0..end).rev() {
+                if let Some(p) = self.party_at(s, k).filter(|p| !near.contains(p)) {
+                    near.push(p);
+                }
+            }
+            if near.len() >= 2 {
+                break;
+            }
+        }
+        match (near.as_slice(), main) {
+            ([], main) => main,
+            ([a], Some(m)) if *a == m.0 || *a == m.1 => Some(m),
+            ([a], _) => self.weights.iter().map(|w| w.0).find(|p| p != a).map(|b| (*a, b)),
+            (list, Some(m)) if list.contains(&m.0) && list.contains(&m.1) => Some(m),
+            ([a, b, ..], _) => Some((*a, *b)),
+        }
+    }
+
+    /// The date that belongs to a token: in its clause first, then in its sentence.
+    #[must_use]
+    pub fn date_for(&self, sent: usize, tok: usize) -> Option<&'a DateMention> {
+        let lo = self.dates.partition_point(|d| d.sent < sent);
+        let here: Vec<&DateMention> = self.dates[lo..].iter().take_while(|d| d.sent == sent).collect();
+        let tree = self.trees.get(sent)?.as_ref()?;
+        here.iter()
+            .copied()
+            .filter(|d| tree.dominates(tok, d.first) || tree.dominates(tok, d.last))
+            .min_by_key(|d| d.first.abs_diff(tok))
+            .or_else(|| {
+                let up = tree.head(tok)?;
+                here.iter().copied().filter(|d| tree.head(d.first) == Some(up) || tree.head(d.last) == Some(up)).min_by_key(|d| d.first.abs_diff(tok))
+            })
+    }
+}
+
+fn fill(at: &mut [Vec<Option<At>>], sent: usize, first: usize, last: usize, what: At) {
+    if let Some(cells) = at.get_mut(sent).and_then(|row| row.get_mut(first..=last)) {
+        cells.fill(Some(what));
+    }
+}
+
+/// How much each party stands out: its mentions, with the headline and the first sentences counting more.
+fn weigh(doc: &Document<'_>, parties: &[PartyMention], people: &People) -> Vec<(Party, f32)> {
+    let mut sum: BTreeMap<Party, f32> = BTreeMap::new();
+    let place = |sent: usize| match doc.sentences.get(sent).map(|s| s.kind) {
+        Some(SentenceKind::Headline) => 3.0,
+        _ if sent <= 3 => 1.6,
+        _ => 1.0,
+    };
+    for m in parties {
+        let kind = match m.kind {
+            NameKind::Noun => 0.5,
+            NameKind::City | NameKind::Capital => 0.6,
+            _ => 1.0,
+        };
+        *sum.entry(m.party).or_default() += kind * place(m.sent);
+    }
+    for m in &people.mentions {
+        if let Some(party) = people.persons[m.person].party {
+            *sum.entry(party).or_default() += 0.7 * place(m.sent);
+        }
+    }
+    let mut out: Vec<(Party, f32)> = sum.into_iter().collect();
+    out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    out
+}
