@@ -7,5 +7,6 @@ pub mod factuality;
 pub mod mentions;
 pub mod names;
 pub mod persons;
+pub mod reading;
 pub mod scene;
 pub mod syntax;

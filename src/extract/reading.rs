@@ -1,0 +1,107 @@
+//! One article through the linguistic layer and the mention finders: everything that a [`Scene`] borrows.
+
+use super::dates::{self, DateMention};
+use super::mentions::{self, PartyMention};
+use super::names::{NameIndex, Party};
+use super::persons::{self, Entry, People, TitleIndex};
+use super::scene::Scene;
+use crate::knowledge::Gazetteer;
+use crate::nlp::{self, Document, Model, Scratch};
+use crate::text::Span;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// The indexes compiled from knowledge.
+#[derive(Debug)]
+pub struct Indexes {
+    /// Names of states, organizations, leaders.
+    pub names: NameIndex,
+    /// Titles.
+    pub titles: TitleIndex,
+}
+
+/// An article as the linguistic layer and the mention finders left it.
+#[derive(Debug)]
+pub struct Reading<'t> {
+    /// The document.
+    pub doc: Document<'t>,
+    /// Mentions of states and organizations.
+    pub parties: Vec<PartyMention>,
+    /// Persons.
+    pub people: People,
+    /// Dates.
+    pub dates: Vec<DateMention>,
+    /// For whom a press release speaks.
+    pub home: Option<Party>,
+}
+
+impl<'t> Reading<'t> {
+    /// Reads a text.
+    #[must_use]
+    pub fn new(text: &'t str, title: Option<Span>, published: Option<NaiveDate>, gazetteer: &Gazetteer, indexes: &Indexes, model: &Model) -> Self {
+        let mut scratch = Scratch::default();
+        let mut doc = nlp::tokenize(text, title);
+        for sent in &mut doc.sentences {
+            model.tag(text, sent, &mut scratch);
+        }
+        let (parties, names) = mentions::find(&doc, &indexes.names, gazetteer, published);
+        let mut people = persons::find(&doc, &parties, &names, &indexes.titles, &indexes.names, gazetteer, published);
+        let home = home(&parties, &people);
+        adopt(&mut people, home);
+        let dates = dates::find(&doc, published);
+        let worth: Vec<bool> = worth_parsing(&doc, &parties, &people);
+        for (sent, worth) in doc.sentences.iter_mut().zip(worth) {
+            if worth {
+                model.parse(text, sent, &mut scratch);
+            }
+        }
+        Self { doc, parties, people, dates, home }
+    }
+
+    /// The scene over this reading.
+    #[must_use]
+    pub fn scene<'a>(&'a self, gazetteer: &'a Gazetteer) -> Scene<'a> {
+        Scene::new(&self.doc, gazetteer, &self.parties, &self.people, &self.dates, self.home)
+    }
+}
+
+/// Sentences that name somebody, or refer to both sides.
+fn worth_parsing(doc: &Document<'_>, parties: &[PartyMention], people: &People) -> Vec<bool> {
+    let mut worth = vec![false; doc.sentences.len()];
+    for m in parties {
+        worth[m.sent] = true;
+    }
+    for m in &people.mentions {
+        worth[m.sent] = true;
+    }
+    for (s, sent) in doc.sentences.iter().enumerate() {
+        worth[s] |= sent.tokens.iter().any(|t| matches!(t.lemma.as_str(), "both" | "two" | "leader" | "they" | "he" | "she" | "we" | "side" | "minister"));
+        worth[s] &= sent.tokens.len() > 2;
+    }
+    worth
+}
+
+/// The party of the persons whose title needs no country: those that the gazetteer knows, else the heaviest state.
+fn home(parties: &[PartyMention], people: &People) -> Option<Party> {
+    let mut votes: BTreeMap<Party, usize> = BTreeMap::new();
+    for p in people.persons.iter().filter(|p| !p.party_said && p.entry != Entry::Known) {
+        if let Some(party) = p.party {
+            *votes.entry(party).or_default() += 3;
+        }
+    }
+    if votes.is_empty() {
+        for m in parties.iter().filter(|m| matches!(m.party, Party::Country(_))) {
+            *votes.entry(m.party).or_default() += if m.sent < 4 { 2 } else { 1 };
+        }
+    }
+    votes.into_iter().max_by_key(|(p, n)| (*n, std::cmp::Reverse(*p))).map(|v| v.0)
+}
+
+/// Persons with a title and no party act for the home state.
+fn adopt(people: &mut People, home: Option<Party>) {
+    for p in &mut people.persons {
+        if p.party.is_none() && p.office.is_some() && matches!(p.entry, Entry::Titled | Entry::Apposition) {
+            p.party = home;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Act candidates of one article → acts, each (actor, recipient, type) once; with those that agreements and encounters imply.
+
+use super::drafts::{ActDraft, AgreementDraft, EncounterDraft};
+use super::when;
+use crate::extract::candidates::{ActCandidate, Features, Source};
+use crate::extract::factuality::Reality;
+use crate::extract::names::Party;
+use crate::extract::scene::Scene;
+use crate::knowledge::vocab::{ActType, AgreementStatus, EncounterStatus};
+use chrono::NaiveDate;
+use compact_str::{CompactString, format_compact};
+use std::collections::BTreeMap;
+
+type Key = (Party, Party, ActType);
+
+#[derive(Default)]
+struct Gathered {
+    features: Features,
+    sources: Vec<Source>,
+    when: super::drafts::When,
+    foreground: usize,
+    members: usize,
+}
+
+/// Merges the candidates and adds the implied acts.
+pub(super) fn merge(
+    scene: &Scene<'_>,
+    candidates: &[ActCandidate],
+    agreements: &[AgreementDraft],
+    encounters: &[EncounterDraft],
+    published: Option<NaiveDate>,
+) -> Vec<ActDraft> {
+    let mut all: BTreeMap<Key, Gathered> = BTreeMap::new();
+    for c in candidates.iter().filter(|c| c.reality != Reality::Negated && c.reality != Reality::Cancelled) {
+        let when = when::of(c.date.as_ref(), c.reality, published);
+        let past = when.is_some_and(|w| when::long_past(w.0, published));
+        let mut kinds = vec![c.kind];
+        // What is announced for the future is the promise or the threat that it is.
+        if c.reality == Reality::Planned {
+            match c.kind {
+                ActType::Consult | ActType::Cooperate | ActType::Aid | ActType::Support => kinds.push(ActType::Agree),
+                ActType::Sanction | ActType::Assault | ActType::Coerce => kinds.push(ActType::Threaten),
+                _ => {}
+            }
+        }
+        for kind in kinds {
+            let entry = all.entry(key(scene, c.actor, c.recipient, kind)).or_default();
+            entry.features.extend(c.features.iter().cloned());
+            if kind != c.kind {
+                entry.features.insert(format_compact!("turned={}", c.kind));
+            }
+            note(entry, std::slice::from_ref(&c.source), when, past);
+        }
+    }
+    for a in agreements {
+        for (x, y) in pairs(&a.parties) {
+            let mut kinds = vec![ActType::Agree];
+            if matches!(a.status, AgreementStatus::Signed | AgreementStatus::InForce) {
+                kinds.push(ActType::Support);
+            }
+            if a.status == AgreementStatus::Negotiating {
+                kinds.push(ActType::Consult);
+            }
+            for kind in kinds {
+                let entry = all.entry(key(scene, x, y, kind)).or_default();
+                let seen: Vec<CompactString> = a.features.iter().filter(|f| f.starts_with("governed=") || f.starts_with("frame=") || f.starts_with("construction=") || f.starts_with("completed")).map(|f| format_compact!("from-agreement-{f}")).collect();
+                entry.features.extend(seen);
+                entry.features.insert(format_compact!("from-agreement={}+{}", a.kind, a.status));
+                entry.features.insert(format_compact!("type+from-status={kind}+{}", a.status));
+                entry.features.insert(format_compact!("type={kind}"));
+                note(entry, &a.sources, a.when, a.background);
+            }
+        }
+    }
+    for e in encounters {
+        let kind = match e.status {
+            EncounterStatus::Held | EncounterStatus::Ongoing => ActType::Consult,
+            EncounterStatus::Planned => ActType::Agree,
+            EncounterStatus::Cancelled => continue,
+        };
+        for (x, y) in pairs(&e.parties) {
+            let entry = all.entry(key(scene, x, y, kind)).or_default();
+            let seen: Vec<CompactString> = e.features.iter().filter(|f| f.starts_with("frame=") || f.starts_with("construction=") || f.starts_with("completed") || f.starts_with("type+any")).map(|f| format_compact!("from-encounter-{f}")).collect();
+            entry.features.extend(seen);
+            entry.features.insert(format_compact!("from-encounter={}+{}", e.kind, e.status));
+            entry.features.insert(format_compact!("type={kind}"));
+            note(entry, &e.sources, e.when, e.background);
+        }
+    }
+    all.into_iter().map(|(k, g)| draft(scene, k, g)).collect()
+}
+
+fn note(entry: &mut Gathered, sources: &[Source], when: super::drafts::When, past: bool) {
+    for s in sources {
+        if !entry.sources.contains(s) {
+            entry.sources.push(s.clone());
+        }
+    }
+    entry.members += 1;
+    entry.foreground += usize::from(!past);
+    if entry.when.is_none() {
+        entry.when = when;
+    }
+}
+
+/// Mutual acts stand with the alphabetically first code in front.
+fn key(scene: &Scene<'_>, a: Party, b: Party, kind: ActType) -> Key {
+    let g = scene.gazetteer;
+    if kind.is_mutual() && a.code(g) > b.code(g) { (b, a, kind) } else { (a, b, kind) }
+}
+
+/// All pairs of up to four parties; of larger groups none.
+fn pairs(parties: &[Party]) -> Vec<(Party, Party)> {
+    if parties.len() > 4 {
+        return Vec::new();
+    }
+    parties.iter().enumerate().flat_map(|(i, a)| parties[i + 1..].iter().map(move |b| (*a, *b))).collect()
+}
+
+fn draft(scene: &Scene<'_>, (actor, recipient, kind): Key, g: Gathered) -> ActDraft {
+    let mut features = g.features;
+    features.insert(format_compact!("members={}", g.members.min(4)));
+    features.insert(format_compact!("type+members={kind}+{}", g.members.min(3)));
+    let rank = |p: Party| scene.rank(p).min(4);
+    features.insert(format_compact!("ranks={}-{}", rank(actor).min(3), rank(recipient).min(3)));
+    features.insert(format_compact!("type+worst-rank={kind}+{}", rank(actor).max(rank(recipient))));
+    let spread = match scene.weights.len() {
+        0..=2 => "two",
+        3..=5 => "few",
+        6..=10 => "some",
+        _ => "many",
+    };
+    features.insert(format_compact!("spread={spread}"));
+    let mut sources = g.sources;
+    sources.sort_by_key(|s| (s.sent, s.tok));
+    ActDraft { actor, recipient, kind, when: g.when, background: g.foreground == 0, sources, features }
+}

@@ -1,0 +1,98 @@
+//! Drafts: what an article seems to say, merged within the article and not yet judged.
+
+use crate::extract::candidates::{Features, Source};
+use crate::extract::names::Party;
+use crate::knowledge::PartialDate;
+use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, DateBasis, EncounterStatus, EncounterType};
+
+/// When, and on what that rests.
+pub type When = Option<(PartialDate, DateBasis)>;
+
+/// A person as a leader.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeaderDraft {
+    /// Index into the persons.
+    pub person: usize,
+    /// Features.
+    pub features: Features,
+}
+
+/// An agreement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgreementDraft {
+    /// Type.
+    pub kind: AgreementType,
+    /// Parties, sorted.
+    pub parties: Vec<Party>,
+    /// Status.
+    pub status: AgreementStatus,
+    /// Phrase that names it.
+    pub topic: String,
+    /// Sectors with the features of each.
+    pub sectors: Vec<(String, Features)>,
+    /// Persons who signed.
+    pub signatories: Vec<usize>,
+    /// Date of the status.
+    pub when: When,
+    /// Only recalled.
+    pub background: bool,
+    /// Where it was read.
+    pub sources: Vec<Source>,
+    /// Features.
+    pub features: Features,
+}
+
+/// An encounter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EncounterDraft {
+    /// Type.
+    pub kind: EncounterType,
+    /// States and organizations, sorted.
+    pub parties: Vec<Party>,
+    /// Persons with the features of their part.
+    pub participants: Vec<(usize, Features)>,
+    /// City or venue.
+    pub place: Option<String>,
+    /// First day.
+    pub when: When,
+    /// Status.
+    pub status: EncounterStatus,
+    /// Only recalled.
+    pub background: bool,
+    /// Where it was read.
+    pub sources: Vec<Source>,
+    /// Features.
+    pub features: Features,
+}
+
+/// An act.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActDraft {
+    /// Who acts.
+    pub actor: Party,
+    /// Towards whom.
+    pub recipient: Party,
+    /// Type.
+    pub kind: ActType,
+    /// When.
+    pub when: When,
+    /// Only recalled.
+    pub background: bool,
+    /// Where it was read.
+    pub sources: Vec<Source>,
+    /// Features.
+    pub features: Features,
+}
+
+/// All drafts of an article.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Drafts {
+    /// Leaders.
+    pub leaders: Vec<LeaderDraft>,
+    /// Agreements.
+    pub agreements: Vec<AgreementDraft>,
+    /// Encounters.
+    pub encounters: Vec<EncounterDraft>,
+    /// Acts.
+    pub acts: Vec<ActDraft>,
+}

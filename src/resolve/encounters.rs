@@ -1,0 +1,146 @@
+//! Encounter candidates of one article → encounters, each once.
+
+use super::drafts::{EncounterDraft, When};
+use super::when;
+use crate::extract::candidates::{EncounterCandidate, Features};
+use crate::extract::factuality::Reality;
+use crate::extract::scene::Scene;
+use crate::knowledge::vocab::{EncounterStatus, EncounterType};
+use chrono::NaiveDate;
+use compact_str::format_compact;
+use std::collections::BTreeSet;
+
+struct Cluster<'c> {
+    members: Vec<&'c EncounterCandidate>,
+}
+
+/// Merges the candidates that tell of one encounter.
+pub(super) fn merge(scene: &Scene<'_>, candidates: &[EncounterCandidate], published: Option<NaiveDate>) -> Vec<EncounterDraft> {
+    let mut clusters: Vec<Cluster<'_>> = Vec::new();
+    for c in candidates.iter().filter(|c| c.reality != Reality::Negated) {
+        let best = (0..clusters.len())
+            .filter_map(|k| affinity(&clusters[k], c, published).map(|a| (a, std::cmp::Reverse(k))))
+            .max();
+        match best {
+            Some((_, std::cmp::Reverse(k))) => clusters[k].members.push(c),
+            None => clusters.push(Cluster { members: vec![c] }),
+        }
+    }
+    clusters.iter().map(|c| draft(scene, c, published)).collect()
+}
+
+/// How well a candidate fits a cluster; `None` = another encounter.
+fn affinity(cluster: &Cluster<'_>, c: &EncounterCandidate, published: Option<NaiveDate>) -> Option<u32> {
+    let first = cluster.members.first()?;
+    if first.kind != c.kind {
+        return None;
+    }
+    let parties: BTreeSet<_> = cluster.members.iter().flat_map(|m| &m.parties).collect();
+    let mine: BTreeSet<_> = c.parties.iter().collect();
+    let nested = mine.is_subset(&parties) || parties.is_subset(&mine);
+    if !nested {
+        return None;
+    }
+    let persons: BTreeSet<_> = cluster.members.iter().flat_map(|m| &m.persons).collect();
+    let who: BTreeSet<_> = c.persons.iter().collect();
+    let shared = persons.intersection(&who).count();
+    if !persons.is_empty() && !who.is_empty() {
+        let subset = who.is_subset(&persons) || persons.is_subset(&who);
+        if shared == 0 || (!subset && c.kind != EncounterType::Gathering && first.source.sent != c.source.sent && shared < 2) {
+            return None;
+        }
+    }
+    let dates: Vec<_> = cluster.members.iter().filter_map(|m| resolved(m, published)).collect();
+    if let Some(mine) = resolved(c, published)
+        && !dates.is_empty()
+        && !dates.iter().any(|d| when::compatible(*d, mine))
+    {
+        return None;
+    }
+    let planned = |r: Reality| matches!(r, Reality::Planned | Reality::Hypothetical);
+    let mixed = cluster.members.iter().all(|m| m.reality == Reality::Held) && planned(c.reality) || cluster.members.iter().all(|m| planned(m.reality)) && c.reality == Reality::Held;
+    if mixed && shared == 0 {
+        return None;
+    }
+    Some(1 + u32::try_from(shared).unwrap_or(0) * 2 + u32::from(parties == mine))
+}
+
+fn resolved(c: &EncounterCandidate, published: Option<NaiveDate>) -> Option<crate::knowledge::PartialDate> {
+    when::of(c.date.as_ref(), c.reality, published).map(|w| w.0)
+}
+
+fn draft(scene: &Scene<'_>, cluster: &Cluster<'_>, published: Option<NaiveDate>) -> EncounterDraft {
+    let members = &cluster.members;
+    let kind = members.first().map_or(EncounterType::Meeting, |m| m.kind);
+    let parties: BTreeSet<_> = best_parties(cluster);
+    let persons: BTreeSet<usize> = members.iter().flat_map(|m| m.persons.iter().copied()).collect();
+    let when: When = members.iter().filter_map(|m| when::of(m.date.as_ref(), m.reality, published)).max_by_key(|w| (w.0.day > 0, w.0.month > 0));
+    let status = status(cluster, when, published);
+    let mut features: Features = members.iter().flat_map(|m| m.features.iter().cloned()).collect();
+    features.insert(format_compact!("members={}", members.len().min(4)));
+    features.insert(format_compact!("status={status}"));
+    features.insert(format_compact!("type+status={kind}+{status}"));
+    features.insert(format_compact!("any-person={}", !persons.is_empty()));
+    features.insert(format_compact!("type+any-person={kind}+{}", !persons.is_empty()));
+    let participants = persons
+        .iter()
+        .filter(|p| scene.people.persons[**p].party.is_some_and(|party| parties.contains(&party)))
+        .map(|p| (*p, part(scene, cluster, *p)))
+        .collect();
+    EncounterDraft {
+        kind,
+        parties: parties.into_iter().collect(),
+        participants,
+        place: members.iter().find_map(|m| m.place.clone()),
+        background: when.is_some_and(|w| when::long_past(w.0, published)),
+        when,
+        status,
+        sources: members.iter().map(|m| m.source.clone()).collect(),
+        features,
+    }
+}
+
+/// The parties that most members agree on; the first member's where none repeats.
+fn best_parties(cluster: &Cluster<'_>) -> BTreeSet<crate::extract::names::Party> {
+    let rank = |m: &&EncounterCandidate| {
+        let votes = cluster.members.iter().filter(|o| o.parties == m.parties).count();
+        (votes, usize::from(!m.features.iter().any(|f| f.starts_with("completed"))))
+    };
+    let best = cluster.members.iter().rev().max_by_key(|m| rank(m));
+    best.map(|m| m.parties.iter().copied().collect()).unwrap_or_default()
+}
+
+fn status(cluster: &Cluster<'_>, when: When, published: Option<NaiveDate>) -> EncounterStatus {
+    let count = |r: Reality| cluster.members.iter().filter(|m| m.reality == r).count();
+    if count(Reality::Cancelled) > 0 && count(Reality::Cancelled) >= count(Reality::Held) {
+        return EncounterStatus::Cancelled;
+    }
+    if let (Some((date, _)), Some(day)) = (when, published)
+        && date.earliest().is_some_and(|d| d > day)
+    {
+        return EncounterStatus::Planned;
+    }
+    let planned = count(Reality::Planned) + count(Reality::Hypothetical);
+    if count(Reality::Held) >= planned.max(1) {
+        EncounterStatus::Held
+    } else if planned > 0 {
+        EncounterStatus::Planned
+    } else {
+        EncounterStatus::Ongoing
+    }
+}
+
+/// Features of a person's part in the encounter.
+fn part(scene: &Scene<'_>, cluster: &Cluster<'_>, person: usize) -> Features {
+    let mut f = Features::new();
+    let told = cluster.members.iter().filter(|m| m.persons.contains(&person)).count();
+    f.insert(format_compact!("told={}", told.min(3)));
+    f.insert(format_compact!("share={}", if told == cluster.members.len() { "all" } else { "some" }));
+    if let Some(m) = cluster.members.first() {
+        f.insert(format_compact!("type={}", m.kind));
+        f.insert(format_compact!("rule={}", m.source.rule));
+    }
+    let p = &scene.people.persons[person];
+    f.insert(format_compact!("office={}", p.office.map_or("none", |o| o.as_str())));
+    f
+}

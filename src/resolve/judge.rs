@@ -1,0 +1,160 @@
+//! The judge: a logistic model a kind of fact, over the named features of a candidate. Transparent: every weight is a line
+//! of `ontology/judge.tsv` (`kind`, feature, weight), trained by `entente train-judge` on gold articles.
+
+use crate::extract::candidates::Features;
+use rustc_hash::FxHashMap;
+use std::fmt::Write as _;
+
+/// What kinds of facts are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Judged {
+    /// A person as a leader of the article.
+    Leader,
+    /// An agreement.
+    Agreement,
+    /// A sector of an agreement.
+    Sector,
+    /// An encounter.
+    Encounter,
+    /// A leader's part in an encounter.
+    Participant,
+    /// An act.
+    Act,
+}
+
+impl Judged {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [Self::Leader, Self::Agreement, Self::Sector, Self::Encounter, Self::Participant, Self::Act];
+
+    /// Name in `judge.tsv`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Leader => "leader",
+            Self::Agreement => "agreement",
+            Self::Sector => "sector",
+            Self::Encounter => "encounter",
+            Self::Participant => "participant",
+            Self::Act => "act",
+        }
+    }
+}
+
+/// Weights of one kind.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Weights {
+    /// Weight of the bias.
+    pub bias: f32,
+    /// Facts below this probability are not told.
+    pub threshold: f32,
+    /// Weight by feature.
+    pub features: FxHashMap<String, f32>,
+}
+
+impl Weights {
+    /// Probability, 0–1, that a candidate with these features is right.
+    #[must_use]
+    pub fn probability(&self, features: &Features) -> f32 {
+        let sum: f32 = features.iter().filter_map(|f| self.features.get(f.as_str())).sum();
+        1.0 / (1.0 + (-(self.bias + sum)).exp())
+    }
+}
+
+/// Weights of every kind.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Judge {
+    kinds: [Weights; 6],
+}
+
+/// A line of `judge.tsv` that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("judge.tsv:{line}: {message}")]
+pub struct JudgeError {
+    /// Line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl Judge {
+    /// Reads the built-in weights.
+    ///
+    /// # Errors
+    /// The first line that does not fit.
+    pub fn builtin() -> Result<Self, JudgeError> {
+        Self::parse(include_str!("../../ontology/judge.tsv"))
+    }
+
+    /// Reads `judge.tsv`.
+    ///
+    /// # Errors
+    /// The first line that does not fit.
+    pub fn parse(text: &str) -> Result<Self, JudgeError> {
+        let mut judge = Self::default();
+        for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
+            let fail = |message: &str| JudgeError { line: i + 1, message: format!("{message}: `{line}`") };
+            let mut fields = line.split('\t');
+            let (Some(kind), Some(feature), Some(weight), None) = (fields.next(), fields.next(), fields.next(), fields.next()) else {
+                return Err(fail("expected kind, feature and weight, tab-separated"));
+            };
+            let kind = Judged::ALL.iter().position(|k| k.as_str() == kind).ok_or_else(|| fail("unknown kind"))?;
+            let weight: f32 = weight.parse().map_err(|_| fail("the weight is no number"))?;
+            let weights = &mut judge.kinds[kind];
+            match feature {
+                "(bias)" => weights.bias = weight,
+                "(threshold)" => weights.threshold = weight,
+                _ => {
+                    weights.features.insert(feature.to_owned(), weight);
+                }
+            }
+        }
+        Ok(judge)
+    }
+
+    /// The weights as `judge.tsv`, sorted.
+    #[must_use]
+    pub fn to_tsv(&self) -> String {
+        let mut out = String::from("# Weights of the judge, written by `entente train-judge`; kind, feature, weight.\n");
+        for kind in Judged::ALL {
+            let weights = self.of(kind);
+            let _ = writeln!(out, "{0}\t(bias)\t{1:.3}\n{0}\t(threshold)\t{2:.3}", kind.as_str(), weights.bias, weights.threshold);
+            let mut list: Vec<_> = weights.features.iter().filter(|(_, w)| w.abs() >= 0.005).collect();
+            list.sort_by(|a, b| a.0.cmp(b.0));
+            for (feature, weight) in list {
+                let _ = writeln!(out, "{}\t{feature}\t{weight:.3}", kind.as_str());
+            }
+        }
+        out
+    }
+
+    /// Weights of a kind.
+    #[must_use]
+    pub fn of(&self, kind: Judged) -> &Weights {
+        &self.kinds[kind as usize]
+    }
+
+    /// Weights of a kind, to be changed by training.
+    pub fn of_mut(&mut self, kind: Judged) -> &mut Weights {
+        &mut self.kinds[kind as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_survive_a_round_trip() {
+        let text = "act\t(bias)\t-1.000\nact\t(threshold)\t0.400\nact\tframe=x\t2.000\n";
+        let judge = Judge::parse(text).unwrap();
+        assert_eq!(Judge::parse(&judge.to_tsv()).unwrap(), judge);
+        let features: Features = ["frame=x".into()].into();
+        assert!((judge.of(Judged::Act).probability(&features) - 0.731).abs() < 0.001);
+    }
+
+    #[test]
+    fn a_bad_line_is_named() {
+        assert!(Judge::parse("# x\nacts\ta\t1").unwrap_err().to_string().starts_with("judge.tsv:2: unknown kind"));
+        assert!(Judge::parse("act\ta\tb").is_err());
+    }
+}

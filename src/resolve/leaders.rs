@@ -1,0 +1,92 @@
+//! Persons of one article → leader drafts: who acts or speaks for a state or organization.
+
+use super::drafts::{AgreementDraft, EncounterDraft, LeaderDraft};
+use crate::extract::candidates::{ActCandidate, Features};
+use crate::extract::names::Party;
+use crate::extract::persons::Entry;
+use crate::extract::scene::Scene;
+use crate::nlp::{Deprel, SentenceKind};
+use compact_str::format_compact;
+
+/// A draft for every person with a party, with the features of acting and speaking.
+pub(super) fn draft(scene: &Scene<'_>, agreements: &[AgreementDraft], encounters: &[EncounterDraft], acts: &[ActCandidate]) -> Vec<LeaderDraft> {
+    (0..scene.people.persons.len())
+        .filter(|p| scene.people.persons[*p].party.is_some())
+        .filter(|p| {
+            let person = &scene.people.persons[*p];
+            person.office.is_some() || person.entry != Entry::Plain
+        })
+        .map(|person| LeaderDraft { person, features: features(scene, person, agreements, encounters, acts) })
+        .collect()
+}
+
+fn features(scene: &Scene<'_>, p: usize, agreements: &[AgreementDraft], encounters: &[EncounterDraft], acts: &[ActCandidate]) -> Features {
+    let person = &scene.people.persons[p];
+    let mentions: Vec<_> = scene.people.mentions.iter().filter(|m| m.person == p).collect();
+    let mut f = Features::new();
+    let office = person.office.map_or("none", |o| o.as_str());
+    f.insert(format_compact!("office={office}"));
+    f.insert(format_compact!("entry={:?}", person.entry));
+    f.insert(format_compact!("entry+office={:?}+{office}", person.entry));
+    f.insert(format_compact!("title={}", person.title.as_deref().unwrap_or("none").to_lowercase()));
+    f.insert(format_compact!("mentions={}", mentions.len().min(5)));
+    f.insert(format_compact!("words={}", person.words.len().min(4)));
+    f.insert(format_compact!("linked={}", person.term.is_some()));
+    f.insert(format_compact!("party-said={}", person.party_said));
+    f.insert(format_compact!("linked+said={}+{}", person.term.is_some(), person.party_said));
+    if let Some(party) = person.party {
+        f.insert(format_compact!("rank={}", scene.rank(party).min(4)));
+        f.insert(format_compact!("organization={}", matches!(party, Party::Organization(_))));
+        if scene.home == Some(party) {
+            f.insert("home".into());
+        }
+    }
+    let mut subject = 0;
+    let mut speaks = 0;
+    let mut possessor = 0;
+    for m in &mentions {
+        if scene.doc.sentences[m.sent].kind == SentenceKind::Headline {
+            f.insert("headline".into());
+        }
+        if m.sent <= 2 {
+            f.insert("lead".into());
+        }
+        let Some(tree) = scene.trees[m.sent].as_ref() else { continue };
+        for k in m.from..=m.to.min(tree.len().saturating_sub(1)) {
+            match tree.tok(k).deprel {
+                Deprel::Nsubj => {
+                    subject += 1;
+                    if let Some(h) = tree.head(k)
+                        && matches!(tree.lemma(h), "say" | "tell" | "add" | "note" | "write" | "announce" | "state" | "warn" | "call" | "ask" | "urge" | "stress" | "describe" | "declare" | "reply" | "explain" | "claim")
+                    {
+                        speaks += 1;
+                    }
+                }
+                Deprel::NmodPoss => possessor += 1,
+                _ => {}
+            }
+        }
+    }
+    f.insert(format_compact!("subject={}", subject.min(3)));
+    f.insert(format_compact!("speaks={}", speaks.min(2)));
+    if possessor > 0 && possessor == mentions.len() {
+        f.insert("only-possessor".into());
+    }
+    if subject == 0 && mentions.len() == 1 {
+        f.insert("once-no-subject".into());
+    }
+    let takes_part = encounters.iter().filter(|e| e.participants.iter().any(|x| x.0 == p)).count();
+    f.insert(format_compact!("encounters={}", takes_part.min(3)));
+    if agreements.iter().any(|a| a.signatories.contains(&p)) {
+        f.insert("signs".into());
+    }
+    let spread = match (scene.weights.len(), acts.len()) {
+        (0..=1, _) => "home-news",
+        (_, 0) => "no-acts",
+        (2, _) => "two",
+        _ => "many",
+    };
+    f.insert(format_compact!("article={spread}"));
+    f.insert(format_compact!("article+office={spread}+{office}"));
+    f
+}
