@@ -1,7 +1,29 @@
 //! Untrusted bytes → checked [`Article`]s. Knows file formats; knows neither language analysis nor politics.
 
+mod error;
+mod options;
+mod raw;
+
+pub use error::{Cause, Place, ReadError, Record};
+pub use options::ReadOptions;
+pub use raw::{Raw, raw_records};
+
 use crate::text::Span;
 use chrono::NaiveDate;
+
+/// Reads every article of the inputs in order: files, folders (recursively, sorted), globs, `-` for stdin.
+///
+/// Streams: no more than one record of a JSON Lines file is held. Each input or record that cannot be read is an `Err`
+/// item, and the others go on. [`raw_records`] splits the same work in two, so that parsing can be spread over threads.
+pub fn read_paths<'o, P: AsRef<str>>(
+    paths: &[P],
+    options: &'o ReadOptions,
+) -> impl Iterator<Item = Result<Article, ReadError>> + use<'o, P> {
+    raw_records(paths, options).flat_map(move |raw| match raw {
+        Ok(raw) => raw.articles(options),
+        Err(error) => vec![Err(error)],
+    })
+}
 
 /// One article as everything downstream sees it.
 ///
