@@ -61,7 +61,6 @@ impl Place {
         Self { input: input.into(), record: None }
     }
 
-    #[allow(dead_code, reason = "called by the container readers")]
     pub(super) fn at(&self, record: Record) -> Self {
         Self { input: self.input.clone(), record: Some(record) }
     }

@@ -11,6 +11,6 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { max_bytes: 64 * 1024 * 1024, any_language: false }
+        Self { max_bytes: 16 * 1024 * 1024, any_language: false }
     }
 }

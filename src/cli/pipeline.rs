@@ -13,6 +13,7 @@ use crate::facts::{Extractor, Facts};
 use anyhow::Context as _;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -87,7 +88,7 @@ pub(super) fn each_article(
     let outcome = std::thread::scope(|scope| {
         let (send, chunks) = sync_channel(1);
         let options = &options;
-        scope.spawn(move || read_chunks(&input.paths, options, &send));
+        scope.spawn(move || read_chunks(&input.paths, *options, &send));
         for chunk in chunks {
             for result in pool.install(|| extract_chunk(chunk, options, extractor, input.min_confidence)) {
                 match result {
@@ -113,7 +114,7 @@ pub(super) fn each_article(
 type Chunk = Vec<Result<Raw, ReadError>>;
 
 /// Splits the inputs into chunks until they end or nobody takes them any more.
-fn read_chunks(paths: &[String], options: &ReadOptions, send: &SyncSender<Chunk>) {
+fn read_chunks(paths: &[PathBuf], options: ReadOptions, send: &SyncSender<Chunk>) {
     let mut chunk = Chunk::new();
     let mut bytes = 0;
     for raw in raw_records(paths, options) {

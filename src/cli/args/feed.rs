@@ -2,6 +2,7 @@
 
 use crate::article::ReadOptions;
 use clap::{Args, ValueEnum};
+use std::path::PathBuf;
 
 const INPUT_HELP: &str = "\
 Inputs: text, HTML, JSON, JSON Lines, RSS and Atom files; folders (every file below them), globs, and - for stdin; each also \
@@ -30,15 +31,15 @@ Examples:
 pub(in crate::cli) struct InputArgs {
     /// Files, folders, globs, or - for stdin
     #[arg(required = true, value_name = "PATH")]
-    pub(in crate::cli) paths: Vec<String>,
+    pub(in crate::cli) paths: Vec<PathBuf>,
     /// Worker threads (0: one a processor)
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(in crate::cli) threads: usize,
     /// Leave out facts that are less sure than this
     #[arg(long, default_value_t = 0.0, value_name = "0–1", value_parser = probability)]
     pub(in crate::cli) min_confidence: f64,
-    /// Refuse an article, or a file that must be read whole, beyond this many MiB (decompressed)
-    #[arg(long, default_value_t = 64, value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..=4096))]
+    /// Refuse an article (a text, page, feed, or line of JSON) beyond this many MiB, decompressed
+    #[arg(long, default_value_t = 16, value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..=4096))]
     pub(in crate::cli) max_size: u32,
     /// Read articles that are not in English too
     #[arg(long)]
