@@ -7,12 +7,23 @@ const ENGLISH: &[&str] = &[
     "the", "and", "of", "that", "with", "said", "from", "their", "which", "this", "would", "have", "been", "by", "its",
     "were", "after", "between", "his", "they", "who", "will", "has", "to",
 ];
+/// Words that the other large languages of Latin script have in every other sentence, and English has not.
+const FOREIGN: &[&str] = &[
+    // Romance
+    "el", "la", "los", "las", "del", "de", "que", "en", "un", "una", "por", "con", "para", "le", "les", "des", "du",
+    "et", "une", "dans", "pour", "sur", "est", "par", "au", "aux", "il", "gli", "di", "che", "della", "per", "sono",
+    "os", "da", "dos", "das", "em", "um", "uma", "com", "não", "și", "pe", "cu", "al", // Germanic
+    "der", "die", "den", "dem", "und", "ist", "von", "mit", "ein", "eine", "zu", "im", "für", "het", "een", "op", "met",
+    "voor", "zijn", "och", "att", "det", "som", "är", "på", "av", "og", "er", "til", "og", "ikke",
+    // Slavic, Baltic, Uralic, Turkic
+    "w", "na", "się", "że", "z", "je", "se", "v", "u", "ir", "ja", "että", "az", "és", "hogy", "ve", "bir", "bu",
+    "için", "ile", // Malay, Tagalog, Vietnamese
+    "yang", "dan", "pada", "untuk", "dengan", "ini", "itu", "ang", "ng", "sa", "mga", "và", "của", "các",
+];
 /// Characters that are enough to know.
 const SAMPLE: usize = 4000;
 /// Words below which a text in Latin letters is taken for English.
 const FEW: usize = 12;
-/// Words from which on English has at least one of [`ENGLISH`].
-const FEW_WITHOUT: usize = 18;
 
 /// ISO 639-1 code (ISO 639-3 where there is none) of the language of `text`.
 pub(super) fn detect(text: &str) -> String {
@@ -33,12 +44,13 @@ pub(super) fn detect(text: &str) -> String {
     if words.len() < FEW || english * 12 >= words.len() {
         return "en".to_owned();
     }
-    // Twenty words of English without one of the list are names or figures; then the guess is wild and unsure.
-    let none = english == 0 && words.len() >= FEW_WITHOUT;
-    match whatlang::detect(&sample) {
-        Some(info) if none && info.confidence() > 0.3 => code(info.lang()).to_owned(),
-        Some(info) if info.is_reliable() && english * 25 < words.len() => code(info.lang()).to_owned(),
-        _ => "en".to_owned(),
+    let foreign = words.iter().filter(|w| FOREIGN.contains(&w.as_str())).count();
+    let marked = sample.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+    // A table of earnings looks like French to any statistics of letters, but has no French word.
+    let is_foreign = english * 25 < words.len() && (foreign * 12 >= words.len() || marked * 33 >= letters);
+    match whatlang::detect(&sample).filter(|info| is_foreign && info.confidence() > 0.3) {
+        Some(info) => code(info.lang()).to_owned(),
+        None => "en".to_owned(),
     }
 }
 
