@@ -1,3 +1,7 @@
 //! The program `entente`; everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    entente::cli::main()
+}

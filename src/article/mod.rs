@@ -1,7 +1,45 @@
 //! Untrusted bytes → checked [`Article`]s. Knows file formats; knows neither language analysis nor politics.
 
+mod binary;
+mod dates;
+mod decode;
+mod draft;
+mod error;
+mod feed;
+mod headline;
+mod html;
+mod inputs;
+mod json;
+mod kind;
+mod language;
+mod open;
+mod options;
+mod plain;
+mod raw;
+mod records;
+
+pub use error::{Cause, Place, ReadError, Record};
+pub use options::ReadOptions;
+pub use raw::{Raw, raw_records};
+pub use records::Records;
+
 use crate::text::Span;
 use chrono::NaiveDate;
+use std::path::Path;
+
+/// Reads every article of the inputs in order: files, folders (recursively, sorted), globs, `-` for stdin.
+///
+/// Streams: no more than one record of a JSON Lines file is held. Each input or record that cannot be read is an `Err`
+/// item, and the others go on. [`raw_records`] splits the same work in two, so that parsing can be spread over threads.
+pub fn read_paths<P: AsRef<Path>>(
+    paths: &[P],
+    options: ReadOptions,
+) -> impl Iterator<Item = Result<Article, ReadError>> + use<P> {
+    raw_records(paths, options).flat_map(move |raw| match raw {
+        Ok(raw) => raw.articles(&options),
+        Err(error) => vec![Err(error)],
+    })
+}
 
 /// One article as everything downstream sees it.
 ///

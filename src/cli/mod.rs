@@ -1,1 +1,68 @@
-//! The command line: `args` for clap, one file a command.
+//! The command line: `args` for clap, one file a command, one dispatch; prints, and turns errors into messages and exit codes.
+
+mod args;
+mod build;
+mod check;
+mod completions;
+mod context;
+mod dyad;
+mod evaluate;
+mod exit;
+mod explain;
+mod export;
+mod extract;
+mod forget;
+mod hint;
+mod pipeline;
+mod progress;
+mod queries;
+mod query;
+mod stats;
+
+use args::{Cli, Command};
+use clap::Parser as _;
+use context::Context;
+use exit::Exit;
+use std::process::ExitCode;
+
+/// Runs the program on the process's own arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(usage) => return show_usage(&usage),
+    };
+    let ctx = Context::new(&cli.global);
+    match dispatch(&cli.command, &ctx) {
+        Ok(exit) => exit.into(),
+        Err(error) if hint::is_broken_pipe(&error) => Exit::Done.into(),
+        Err(error) => {
+            ctx.complain(hint::render(&error));
+            Exit::Failed.into()
+        }
+    }
+}
+
+fn dispatch(command: &Command, ctx: &Context) -> anyhow::Result<Exit> {
+    match command {
+        Command::Build(args) => build::run(args, ctx),
+        Command::Extract(args) => extract::run(args, ctx),
+        Command::Query(args) => query::run(args, ctx),
+        Command::Queries(args) => queries::run(args, ctx),
+        Command::Dyad(args) => dyad::run(args, ctx),
+        Command::Export(args) => export::run(args, ctx),
+        Command::Explain(args) => explain::run(args, ctx),
+        Command::Check(args) => check::run(args, ctx),
+        Command::Stats(args) => stats::run(args, ctx),
+        Command::Forget(args) => forget::run(args, ctx),
+        Command::Evaluate(args) => evaluate::run(args, ctx),
+        Command::Completions(args) => completions::run(args, ctx),
+    }
+}
+
+/// Help and version end well; everything else on this path is a command line that cannot be run.
+fn show_usage(usage: &clap::Error) -> ExitCode {
+    // A reader that went away is no error.
+    let _ = usage.print();
+    if usage.use_stderr() { Exit::Failed.into() } else { Exit::Done.into() }
+}

@@ -1,0 +1,120 @@
+//! What may stand on the command line, for clap: the commands, the options that all share, the arguments of each.
+
+mod ask;
+mod feed;
+mod look;
+
+pub(in crate::cli) use ask::*;
+pub(in crate::cli) use feed::*;
+pub(in crate::cli) use look::*;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done; 1 ran with findings (an input could not be read, a check failed, nothing matched); 2 could not run.";
+
+/// Reads news articles and builds a knowledge graph of the ties between countries, with the sentence behind every edge.
+#[derive(Debug, Parser)]
+#[command(name = "entente", version, styles = STYLES, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(arg_required_else_help = true, subcommand_required = true, disable_help_subcommand = true)]
+pub(in crate::cli) struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub(in crate::cli) global: GlobalArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub(in crate::cli) command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct GlobalArgs {
+    /// Folder of the graph
+    #[arg(long, global = true, env = "ENTENTE_STORE", default_value = "./entente.store", value_name = "DIR")]
+    #[arg(help_heading = "Common options", hide_env_values = true)]
+    pub(in crate::cli) store: PathBuf,
+    /// Print nothing on stderr but errors
+    #[arg(long, short, global = true, help_heading = "Common options")]
+    pub(in crate::cli) quiet: bool,
+    /// When to color what is printed
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Common options")]
+    pub(in crate::cli) color: Color,
+}
+
+/// When to color what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// The choice as the output streams know it.
+    pub(in crate::cli) fn choice(self) -> anstream::ColorChoice {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum Command {
+    /// Read articles, extract their facts and store them in the graph
+    Build(BuildArgs),
+    /// Print the facts of articles, with the sentences that say so (no store needed)
+    Extract(ExtractArgs),
+    /// Ask the graph: a named query, a SPARQL file, or SPARQL from stdin
+    Query(QueryArgs),
+    /// List the named queries, or show one
+    Queries(QueriesArgs),
+    /// Tell the story of two countries, with sources
+    Dyad(DyadArgs),
+    /// Write the graph, or a view of it, for other programs
+    Export(ExportArgs),
+    /// Show every sentence and rule behind a fact
+    Explain(ExplainArgs),
+    /// Check the graph against its shapes and check queries
+    Check(CheckArgs),
+    /// Count what the graph holds
+    Stats(StatsArgs),
+    /// Remove articles, and what only they support
+    Forget(ForgetArgs),
+    /// Score extracted facts against gold facts
+    Evaluate(EvaluateArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("entente "), "no example in the help of `{}`", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What every command is given besides its own arguments: the store's place, how loud to be, where output goes.
+
+use super::args::GlobalArgs;
+use anyhow::Context as _;
+use std::fmt::Display;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// The settings that all commands share.
+#[derive(Debug)]
+pub(super) struct Context {
+    /// Folder of the graph.
+    #[allow(dead_code, reason = "read by the commands on the store")]
+    pub(super) store: PathBuf,
+    /// Say nothing on stderr but errors.
+    pub(super) quiet: bool,
+}
+
+impl Context {
+    /// Takes the global arguments; sets the program's color choice.
+    pub(super) fn new(global: &GlobalArgs) -> Self {
+        global.color.choice().write_global();
+        Self { store: global.store.clone(), quiet: global.quiet }
+    }
+
+    /// Standard output for **data** (JSON, RDF, CSV …): locked, buffered, bytes unchanged. Flush it at the end.
+    pub(super) fn data(&self) -> Box<dyn Write> {
+        Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock()))
+    }
+
+    /// Standard output for **people**: like [`Self::data`], with colors kept only where they can be seen.
+    pub(super) fn page(&self) -> Box<dyn Write> {
+        Box::new(BufWriter::with_capacity(1 << 16, anstream::AutoStream::auto(io::stdout().lock())))
+    }
+
+    #[allow(dead_code, reason = "called by the commands on the store")]
+    /// The file of `--output`, or standard output for data.
+    pub(super) fn destination(&self, file: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
+        match file {
+            None => Ok(self.data()),
+            Some(path) if path == Path::new("-") => Ok(self.data()),
+            Some(path) => {
+                let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+                Ok(Box::new(BufWriter::with_capacity(1 << 16, file)))
+            }
+        }
+    }
+
+    /// A line for the person on stderr; silent with `--quiet`.
+    pub(super) fn note(&self, line: impl Display) {
+        if !self.quiet {
+            self.complain(line);
+        }
+    }
+
+    /// A line on stderr that `--quiet` does not silence.
+    pub(super) fn complain(&self, line: impl Display) {
+        // Where stderr is closed there is nobody left to tell.
+        let _ = writeln!(anstream::stderr().lock(), "{line}");
+    }
+}
