@@ -1,7 +1,7 @@
 //! The values of the gazetteers.
 
 use super::vocab::Office;
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use compact_str::CompactString;
 
 /// Countries, leaders and organizations, as curated in `seeds/gazetteer`.
@@ -13,6 +13,43 @@ pub struct Gazetteer {
     pub leaders: Vec<LeaderTerm>,
     /// Intergovernmental organizations, sorted by id.
     pub organizations: Vec<Organization>,
+    /// Cities, regions and venues by state, sorted by name; a name may lie in several states.
+    pub places: Vec<Place>,
+    /// Phrases that hold the name of a state or city but do not stand for it, sorted by phrase.
+    pub traps: Vec<Trap>,
+}
+
+/// A city, region or venue: where encounters take place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Usual English name.
+    pub name: String,
+    /// ISO3 of the state in which it lies.
+    pub country: CompactString,
+    /// What it is.
+    pub kind: PlaceKind,
+    /// Often means something else (Victoria, Phoenix, Nice): needs context before it may count.
+    pub ambiguous: bool,
+}
+
+/// What a place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlaceKind {
+    /// City, town, island town.
+    City,
+    /// Province, federal state, island, region.
+    Region,
+    /// Palace, base, hall, facility.
+    Venue,
+}
+
+/// A phrase within which the name of a state or city is no mention of it ("South China Sea", "Michael Jordan").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trap {
+    /// The phrase, with its capitals.
+    pub phrase: String,
+    /// What it is: region, sea, place, event, text, body, firm, team, person or thing.
+    pub kind: CompactString,
 }
 
 /// A state or territory.
@@ -34,7 +71,7 @@ pub struct Country {
     pub wikidata: Option<String>,
     /// UN region and sub-region.
     pub region: String,
-    /// First and last day of a former state's life (`None` = open).
+    /// First and last day of a former or young state's life (`None` = open).
     pub since: Option<PartialDate>,
     /// See `since`.
     pub until: Option<PartialDate>,
@@ -87,8 +124,12 @@ pub struct LeaderTerm {
     pub title: String,
     /// First day known.
     pub start: Option<PartialDate>,
-    /// Last day known; `None` = still in office, or unknown.
+    /// The sources begin at `start`: the term may be older.
+    pub start_open: bool,
+    /// Last day known; `None` = in office when the list was made.
     pub end: Option<PartialDate>,
+    /// The sources end at `end`: the term may have run on.
+    pub end_open: bool,
     /// Wikidata id.
     pub wikidata: Option<String>,
 }
@@ -106,6 +147,40 @@ pub struct Organization {
     pub members: Vec<CompactString>,
     /// Wikidata id.
     pub wikidata: Option<String>,
+}
+
+/// Whether a term of office covers a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tenure {
+    /// The day lies before the term.
+    Before,
+    /// The day lies after the term.
+    After,
+    /// The day lies within three years of a bound at which the sources break off.
+    Perhaps,
+    /// The day lies within the term.
+    Holds,
+}
+
+impl LeaderTerm {
+    /// Whether the office is held on `day`. A day on a bound counts as held.
+    #[must_use]
+    pub fn tenure(&self, day: NaiveDate) -> Tenure {
+        let slack = Months::new(36);
+        if let Some(first) = self.start.and_then(PartialDate::earliest)
+            && day < first
+        {
+            let perhaps = self.start_open && first.checked_sub_months(slack).is_some_and(|earliest| day >= earliest);
+            return if perhaps { Tenure::Perhaps } else { Tenure::Before };
+        }
+        if let Some(last) = self.end.and_then(PartialDate::latest)
+            && day > last
+        {
+            let perhaps = self.end_open && last.checked_add_months(slack).is_some_and(|latest| day <= latest);
+            return if perhaps { Tenure::Perhaps } else { Tenure::After };
+        }
+        Tenure::Holds
+    }
 }
 
 /// A date of which only the year, or only year and month, may be known.
