@@ -13,6 +13,7 @@
 //! * [`extract`]: document + knowledge → mentions and candidates (no store)
 //! * [`resolve`]: who is who, when, where, how sure → the facts of one article
 //! * [`facts`]: the JSON contract
+//! * [`evaluate`]: gold facts → scores, and weights for the judge
 //! * [`graph`]: facts ↔ quads, the store, identity across articles (alone knows Oxigraph)
 //! * [`query`]: the catalogue, parameters, result formats
 //! * [`view`]: petgraph projections and exporters
@@ -34,6 +35,8 @@ pub mod extract;
 pub mod resolve;
 
 pub mod facts;
+
+pub mod evaluate;
 
 pub mod graph;
 

@@ -18,6 +18,7 @@ mod progress;
 mod queries;
 mod query;
 mod stats;
+mod train;
 
 use args::{Cli, Command};
 use clap::Parser as _;
@@ -56,6 +57,7 @@ fn dispatch(command: &Command, ctx: &Context) -> anyhow::Result<Exit> {
         Command::Stats(args) => stats::run(args, ctx),
         Command::Forget(args) => forget::run(args, ctx),
         Command::Evaluate(args) => evaluate::run(args, ctx),
+        Command::TrainJudge(args) => train::run(args, ctx),
         Command::Completions(args) => completions::run(args, ctx),
     }
 }

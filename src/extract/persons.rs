@@ -7,7 +7,7 @@ use super::mentions::{NameMention, PartyMention, in_capitals};
 use super::names::{NameIndex, Party, first_word_key};
 use crate::knowledge::lexicon::Title;
 use crate::knowledge::vocab::Office;
-use crate::knowledge::{Gazetteer, PartialDate};
+use crate::knowledge::{Gazetteer, LeaderTerm, Tenure};
 use crate::nlp::{Document, Sentence, Upos};
 use chrono::{Days, NaiveDate};
 use rustc_hash::FxHashMap;
@@ -736,7 +736,7 @@ fn link(person: &mut Person, terms: &[u32], index: &NameIndex, g: &Gazetteer, pu
         if person.party.is_some() && !party_fits {
             continue;
         }
-        let coverage = covers(term.start, term.end, published);
+        let coverage = covers(term, published);
         let office_fits = person.office.is_some_and(|o| o == term.office || (matches!(o, Office::HeadOfState | Office::HeadOfGovernment) && matches!(term.office, Office::HeadOfState | Office::HeadOfGovernment)));
         // A surname alone is linked only with its office, in its time.
         if key.len() == 1 && !(office_fits && coverage == 2 && fold(&term.surname) == surname) {
@@ -749,7 +749,7 @@ fn link(person: &mut Person, terms: &[u32], index: &NameIndex, g: &Gazetteer, pu
     }
     let Some((_, id)) = best else { return };
     let Some(term) = g.leaders.get(id as usize) else { return };
-    let coverage = covers(term.start, term.end, published);
+    let coverage = covers(term, published);
     person.term = Some(id);
     if person.party.is_none() {
         person.party = party_of_code(g, term.country.as_str());
@@ -765,19 +765,17 @@ fn link(person: &mut Person, terms: &[u32], index: &NameIndex, g: &Gazetteer, pu
 }
 
 /// 2 = in office on the day (or unknown), 1 = before the day, 0 = after the day.
-fn covers(start: Option<PartialDate>, end: Option<PartialDate>, published: Option<NaiveDate>) -> i32 {
+fn covers(term: &LeaderTerm, published: Option<NaiveDate>) -> i32 {
     let Some(day) = published else { return 2 };
-    if let Some(first) = start.and_then(PartialDate::earliest)
-        && day < first.checked_sub_days(Days::new(10)).unwrap_or(first)
-    {
-        return 0;
+    // A few days of slack: a successor is news before the oath, a predecessor after it.
+    let slack = Days::new(10);
+    let tenures = [day.checked_sub_days(slack), Some(day), day.checked_add_days(slack)];
+    let best = tenures.into_iter().flatten().map(|d| term.tenure(d)).max();
+    match best {
+        Some(Tenure::Holds | Tenure::Perhaps) | None => 2,
+        Some(Tenure::After) => 1,
+        Some(Tenure::Before) => 0,
     }
-    if let Some(last) = end.and_then(PartialDate::latest)
-        && day > last.checked_add_days(Days::new(10)).unwrap_or(last)
-    {
-        return 1;
-    }
-    2
 }
 
 /// The party of a code or acronym.

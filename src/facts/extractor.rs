@@ -1,40 +1,117 @@
 //! The engine as one value: knowledge and model loaded once, then any number of articles, from any thread.
 
-use super::{ArticleRef, Facts};
+use super::wire;
+use super::{Diagnostic, Facts};
 use crate::article::Article;
+use crate::extract::candidates;
+use crate::extract::names::{NameIndex, Party};
+use crate::extract::persons::{TitleIndex, party_of_code};
+use crate::extract::reading::{Indexes, Reading};
+use crate::extract::scene::Scene;
+use crate::knowledge::Knowledge;
+use crate::nlp::Model;
+use crate::resolve::drafts::Drafts;
+use crate::resolve::judge::Judge;
+use crate::resolve::sectors::SectorIndex;
+use crate::resolve::{self, Resolved};
+use rustc_hash::FxHashMap;
+
+/// Why the engine could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// A knowledge file does not fit.
+    #[error(transparent)]
+    Knowledge(#[from] crate::knowledge::KnowledgeError),
+    /// The judge's weights do not fit.
+    #[error(transparent)]
+    Judge(#[from] crate::resolve::judge::JudgeError),
+}
 
 /// Reads articles into facts. Cheap to share between threads; the same article always gives the same facts.
 #[derive(Debug)]
-pub struct Extractor {}
+pub struct Extractor {
+    knowledge: Knowledge,
+    indexes: Indexes,
+    sectors: SectorIndex,
+    places: FxHashMap<String, Party>,
+    judge: Judge,
+    model: &'static Model,
+    min_confidence: f32,
+}
 
 impl Extractor {
     /// The engine with the built-in knowledge.
+    ///
+    /// # Errors
+    /// Only where the program was built with broken data files; tests guard that.
+    pub fn builtin() -> Result<Self, EngineError> {
+        Ok(Self::new(Knowledge::builtin()?, Judge::builtin()?))
+    }
+
+    /// The engine with this knowledge and these weights.
     #[must_use]
-    pub fn builtin() -> Self {
-        Self {}
+    pub fn new(knowledge: Knowledge, judge: Judge) -> Self {
+        let g = &knowledge.gazetteer;
+        let indexes = Indexes {
+            names: NameIndex::new(g, g.traps.iter().map(|t| t.phrase.as_str())),
+            titles: TitleIndex::new(&knowledge.lexicon.titles),
+        };
+        let sectors = SectorIndex::new(knowledge.sector_signals());
+        let places = g
+            .places
+            .iter()
+            .filter(|p| !p.ambiguous)
+            .filter_map(|p| party_of_code(g, &p.country).map(|party| (p.name.clone(), party)))
+            .collect();
+        Self { indexes, sectors, places, judge, model: Model::embedded(), min_confidence: 0.0, knowledge }
+    }
+
+    /// Tells only facts of at least this confidence (0–1).
+    #[must_use]
+    pub fn with_min_confidence(mut self, min: f64) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "a probability loses nothing that matters")]
+        {
+            self.min_confidence = min.clamp(0.0, 1.0) as f32;
+        }
+        self
+    }
+
+    /// The knowledge it works with.
+    #[must_use]
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
     }
 
     /// All facts of one article; never fails: what could not be read is said in `diagnostics`.
     #[must_use]
     pub fn facts(&self, article: &Article) -> Facts {
-        Facts {
-            article: ArticleRef {
-                id: article.id.clone(),
-                title: article.title.clone(),
-                published: article.published.map(|d| d.to_string()),
-                source: article.source.clone(),
-                url: article.url.clone(),
-                language: article.language.clone(),
-                sha256: article.sha256.clone(),
-            },
-            countries: Vec::new(),
-            organizations: Vec::new(),
-            leaders: Vec::new(),
-            agreements: Vec::new(),
-            encounters: Vec::new(),
-            acts: Vec::new(),
-            relations: Vec::new(),
-            diagnostics: Vec::new(),
+        self.with_drafts(article, |scene, drafts| {
+            let resolved = resolve::decide(drafts, &self.judge, self.min_confidence);
+            self.tell(article, scene, &resolved)
+        })
+    }
+
+    /// Gives `use_them` the drafts of an article before they are judged (for training and for explanations).
+    pub fn with_drafts<T>(&self, article: &Article, use_them: impl FnOnce(&Scene<'_>, Drafts) -> T) -> T {
+        let g = &self.knowledge.gazetteer;
+        let reading = Reading::new(&article.text, article.title_span, article.published, g, &self.indexes, self.model);
+        let scene = reading.scene(g);
+        let places = |name: &str| self.places.get(name).copied();
+        let found = candidates::find(&scene, &self.knowledge.lexicon, &places);
+        let drafts = resolve::propose(&scene, &found, &self.sectors, article.published);
+        use_them(&scene, drafts)
+    }
+
+    /// The facts in the shape of the contract.
+    pub fn tell(&self, article: &Article, scene: &Scene<'_>, resolved: &Resolved) -> Facts {
+        let mut facts = wire::facts(article, scene, resolved);
+        if article.published.is_none() {
+            facts.diagnostics.push(Diagnostic {
+                id: "no-date".into(),
+                message: "no publication date was found, so that \"Sunday\" and the like stay unresolved".into(),
+                span: None,
+            });
         }
+        facts
     }
 }

@@ -4,8 +4,9 @@
 //! the text at its offsets. The engine's own types live in `resolve`; the graph is built from these.
 
 mod extractor;
+mod wire;
 
-pub use extractor::Extractor;
+pub use extractor::{EngineError, Extractor};
 
 use crate::knowledge::vocab::{
     ActType, AgreementStatus, AgreementType, DateBasis, EncounterStatus, EncounterType, Office,

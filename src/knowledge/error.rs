@@ -59,6 +59,9 @@ pub enum KnowledgeError {
         /// The known code closest to it.
         nearest: Option<String>,
     },
+    /// A lexicon file that does not fit.
+    #[error(transparent)]
+    Lexicon(#[from] super::lexicon::LexiconError),
     /// Two rows for one id.
     #[error("{file}:{line}: second row for `{id}`")]
     Duplicate {

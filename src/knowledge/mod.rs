@@ -1,12 +1,14 @@
-//! Ontology, lexicon and gazetteers → validated, compiled knowledge. The one place that knows their file formats.
+//! Ontology, lexicon and gazetteers → validated, compiled [`Knowledge`]. The one place that knows their file formats.
 
+mod compiled;
 mod error;
 mod gazetteer;
+pub mod lexicon;
 mod table;
 mod types;
-pub mod lexicon;
 pub mod vocab;
 
+pub use compiled::Knowledge;
 pub use error::KnowledgeError;
 pub use types::{
     Country, Gazetteer, LeaderTerm, NameForm, NameKind, Organization, PartialDate, Place, PlaceKind, Tenure, Trap,

@@ -26,6 +26,10 @@ Examples:
   entente evaluate gold/dev
   entente evaluate gold.jsonl --predicted facts.jsonl --errors 20";
 
+const TRAIN_EXAMPLES: &str = "\
+Examples:
+  entente train-judge gold/train gold/dev            weights to ontology/judge.tsv, scores cross-validated by article
+  entente train-judge gold/train -o my-judge.tsv --errors 50";
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
   entente completions bash > /etc/bash_completion.d/entente
@@ -142,6 +146,27 @@ pub(in crate::cli) struct EvaluateArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(in crate::cli) errors: usize,
     /// How to print the scores
+    #[arg(long, short, default_value = "text")]
+    pub(in crate::cli) format: ReportFormat,
+}
+
+/// `entente train-judge`.
+#[derive(Debug, Args)]
+#[command(after_help = TRAIN_EXAMPLES)]
+pub(in crate::cli) struct TrainArgs {
+    /// Folders of gold files beside their articles (ID.json, ID.txt)
+    #[arg(value_name = "GOLD", required = true)]
+    pub(in crate::cli) gold: Vec<PathBuf>,
+    /// Where to write the weights
+    #[arg(long, short, value_name = "FILE", default_value = "ontology/judge.tsv")]
+    pub(in crate::cli) output: PathBuf,
+    /// Folds of the cross-validation by article
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(in crate::cli) folds: usize,
+    /// List this many misses and extras of the cross-validation
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(in crate::cli) errors: usize,
+    /// How to print the cross-validated scores
     #[arg(long, short, default_value = "text")]
     pub(in crate::cli) format: ReportFormat,
 }

@@ -96,6 +96,8 @@ pub(in crate::cli) enum Command {
     Forget(ForgetArgs),
     /// Score extracted facts against gold facts
     Evaluate(EvaluateArgs),
+    /// Train the judge's weights on gold facts
+    TrainJudge(TrainArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
 }

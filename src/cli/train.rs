@@ -1,0 +1,33 @@
+//! `entente train-judge`: weights of the judge from gold articles.
+
+use super::args::TrainArgs;
+use super::context::Context;
+use super::evaluate;
+use super::exit::Exit;
+use super::hint::Hint as _;
+use crate::evaluate::read_gold;
+use crate::evaluate::train::{Settings, train};
+use crate::facts::Extractor;
+use anyhow::Context as _;
+
+/// Runs the command.
+pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
+    let extractor = Extractor::builtin()?;
+    let mut lessons = Vec::new();
+    for folder in &args.gold {
+        let gold = read_gold(folder).hint("a gold folder holds ID.json beside ID.txt")?;
+        for article in evaluate::articles_beside(folder, &gold)? {
+            if let Some(facts) = gold.get(&article.id) {
+                lessons.push((article, facts.clone()));
+            }
+        }
+    }
+    // Spread outlets over the folds whatever order the folders are named in.
+    lessons.sort_by(|a, b| a.0.sha256.cmp(&b.0.sha256));
+    let (judge, report) = train(&extractor, &lessons, Settings { folds: args.folds, ..Settings::default() });
+    evaluate::print(&report, None, args.format, args.errors, ctx)?;
+    std::fs::write(&args.output, judge.to_tsv())
+        .with_context(|| format!("cannot write {}", args.output.display()))
+        .hint("name another file with --output")?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,262 @@
+//! Gold articles → weights of the judge: a logistic model a kind, by full passes of Adagrad with an L2 penalty, deterministic.
+//!
+//! The score is cross-validated by article: each fold is judged by weights that never saw it.
+
+use super::score::{Report, act_key, agreement_fit, encounter_fit, pair_up};
+use crate::article::Article;
+use crate::extract::candidates::Features;
+use crate::facts::{Extractor, Facts};
+use crate::resolve::drafts::Drafts;
+use crate::resolve::judge::{Judge, Judged, Weights};
+use crate::resolve::{self};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How to train.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settings {
+    /// Number of folds of the cross-validation.
+    pub folds: usize,
+    /// Passes over the examples.
+    pub epochs: usize,
+    /// L2 penalty.
+    pub l2: f32,
+    /// Features that fewer examples have are left out.
+    pub rare: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { folds: 5, epochs: 60, l2: 0.02, rare: 4 }
+    }
+}
+
+/// A candidate with its answer.
+#[derive(Debug, Clone)]
+struct Case {
+    kind: Judged,
+    features: Features,
+    right: bool,
+}
+
+/// The cases of one article, and the gold facts of each kind that no candidate proposes.
+#[derive(Debug, Clone, Default)]
+struct Lesson {
+    cases: Vec<Case>,
+    unreachable: BTreeMap<Judged, usize>,
+}
+
+/// Trains on articles with their gold facts.
+///
+/// Gives the weights trained on all of them, and the cross-validated report.
+#[must_use]
+pub fn train(extractor: &Extractor, gold: &[(Article, Facts)], settings: Settings) -> (Judge, Report) {
+    let lessons: Vec<Lesson> = gold.par_iter().map(|(article, facts)| lesson(extractor, article, facts)).collect();
+    let folds = settings.folds.max(2);
+    let judges: Vec<Judge> = (0..folds)
+        .into_par_iter()
+        .map(|fold| {
+            let list: Vec<&Lesson> = lessons.iter().enumerate().filter(|(i, _)| i % folds != fold).map(|(_, l)| l).collect();
+            fit_all(&list, settings)
+        })
+        .collect();
+    // Thresholds from the held-out judgements.
+    let mut thresholds = BTreeMap::new();
+    for kind in Judged::ALL {
+        let mut judged: Vec<(f32, bool)> = Vec::new();
+        let mut unreachable = 0;
+        for (i, l) in lessons.iter().enumerate() {
+            let weights = judges[i % folds].of(kind);
+            judged.extend(l.cases.iter().filter(|c| c.kind == kind).map(|c| (weights.probability(&c.features), c.right)));
+            unreachable += l.unreachable.get(&kind).copied().unwrap_or(0);
+        }
+        thresholds.insert(kind, best_threshold(judged, unreachable));
+    }
+    let mut report = Report::default();
+    let told: Vec<Facts> = gold
+        .par_iter()
+        .enumerate()
+        .map(|(i, (article, _))| {
+            let mut judge = judges[i % folds].clone();
+            set_thresholds(&mut judge, &thresholds);
+            judged(extractor, article, &judge)
+        })
+        .collect();
+    for ((_, facts), told) in gold.iter().zip(&told) {
+        report.add(facts, told);
+    }
+    let mut judge = fit_all(&lessons.iter().collect::<Vec<_>>(), settings);
+    set_thresholds(&mut judge, &thresholds);
+    (judge, report)
+}
+
+fn set_thresholds(judge: &mut Judge, thresholds: &BTreeMap<Judged, f32>) {
+    for (kind, t) in thresholds {
+        judge.of_mut(*kind).threshold = *t;
+    }
+}
+
+/// The facts of an article under other weights than the engine's own.
+#[must_use]
+pub fn judged(extractor: &Extractor, article: &Article, judge: &Judge) -> Facts {
+    extractor.with_drafts(article, |scene, drafts| {
+        let resolved = resolve::decide(drafts, judge, 0.0);
+        extractor.tell(article, scene, &resolved)
+    })
+}
+
+/// Labels every draft of an article by its gold facts.
+fn lesson(extractor: &Extractor, article: &Article, gold: &Facts) -> Lesson {
+    extractor.with_drafts(article, |scene, drafts| {
+        // A judge without weights lets everything pass, so that facts and drafts stand in the same order.
+        let told = extractor.tell(article, scene, &resolve::decide(drafts.clone(), &Judge::default(), 0.0));
+        let mut lesson = Lesson::default();
+        let leader_of = label_leaders(&mut lesson, &drafts, gold, &told);
+        label_agreements(&mut lesson, &drafts, gold, &told);
+        label_encounters(&mut lesson, &drafts, gold, &told, &leader_of);
+        label_acts(&mut lesson, &drafts, gold, &told);
+        lesson
+    })
+}
+
+impl Lesson {
+    fn add(&mut self, kind: Judged, features: &Features, right: bool) {
+        self.cases.push(Case { kind, features: features.clone(), right });
+    }
+
+    fn miss(&mut self, kind: Judged, n: usize) {
+        *self.unreachable.entry(kind).or_default() += n;
+    }
+}
+
+fn label_leaders(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &Facts) -> BTreeMap<String, String> {
+    let pairs = pair_up(gold.leaders.len(), told.leaders.len(), |i, j| f64::from(u8::from(super::score::same_leader(&gold.leaders[i], &told.leaders[j]))));
+    for (j, d) in drafts.leaders.iter().enumerate().take(told.leaders.len()) {
+        lesson.add(Judged::Leader, &d.features, pairs.iter().any(|p| p.1 == j));
+    }
+    lesson.miss(Judged::Leader, gold.leaders.len() - pairs.len());
+    pairs.into_iter().map(|(i, j)| (told.leaders[j].id.clone(), gold.leaders[i].id.clone())).collect()
+}
+
+fn label_agreements(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &Facts) {
+    let (ga, pa) = (&gold.agreements, &told.agreements);
+    let pairs = pair_up(ga.len(), pa.len(), |i, j| agreement_fit(&ga[i], &pa[j]));
+    let sectors: BTreeSet<(&Vec<String>, &str)> = ga.iter().filter(|a| !a.background).flat_map(|a| a.sectors.iter().map(move |s| (&a.parties, s.as_str()))).collect();
+    for (j, d) in drafts.agreements.iter().enumerate() {
+        let mate = pairs.iter().find(|p| p.1 == j).map(|p| &ga[p.0]);
+        if pa[j].background || mate.is_some_and(|m| m.background) {
+            continue;
+        }
+        lesson.add(Judged::Agreement, &d.features, mate.is_some());
+        if mate.is_some() {
+            let mut parties = pa[j].parties.clone();
+            parties.sort();
+            for (slug, features) in &d.sectors {
+                lesson.add(Judged::Sector, features, sectors.iter().any(|(p, s)| **p == parties && *s == slug));
+            }
+        }
+    }
+    let found = pairs.iter().filter(|(i, j)| !ga[*i].background && !pa[*j].background).count();
+    lesson.miss(Judged::Agreement, ga.iter().filter(|a| !a.background).count().saturating_sub(found));
+}
+
+fn label_encounters(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &Facts, leader_of: &BTreeMap<String, String>) {
+    let (ge, pe) = (&gold.encounters, &told.encounters);
+    let pairs = pair_up(ge.len(), pe.len(), |i, j| encounter_fit(&ge[i], &pe[j]));
+    for (j, d) in drafts.encounters.iter().enumerate() {
+        let mate = pairs.iter().find(|p| p.1 == j).map(|p| &ge[p.0]);
+        if pe[j].background || mate.is_some_and(|m| m.background) {
+            continue;
+        }
+        lesson.add(Judged::Encounter, &d.features, mate.is_some());
+        if let Some(mate) = mate {
+            for ((_, features), id) in d.participants.iter().zip(&pe[j].participants) {
+                let right = leader_of.get(id).is_some_and(|g| mate.participants.contains(g));
+                lesson.add(Judged::Participant, features, right);
+            }
+        }
+    }
+    let found = pairs.iter().filter(|(i, j)| !ge[*i].background && !pe[*j].background).count();
+    lesson.miss(Judged::Encounter, ge.iter().filter(|e| !e.background).count().saturating_sub(found));
+}
+
+fn label_acts(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &Facts) {
+    let keys = |background: bool| gold.acts.iter().filter(|a| a.background == background).map(act_key).collect::<BTreeSet<_>>();
+    let (live, old) = (keys(false), keys(true));
+    let mut found = 0;
+    for (d, act) in drafts.acts.iter().zip(&told.acts) {
+        let key = act_key(act);
+        if act.background || (old.contains(&key) && !live.contains(&key)) {
+            continue;
+        }
+        let right = live.contains(&key);
+        found += usize::from(right);
+        lesson.add(Judged::Act, &d.features, right);
+    }
+    lesson.miss(Judged::Act, live.len().saturating_sub(found));
+}
+
+fn fit_all(lessons: &[&Lesson], settings: Settings) -> Judge {
+    let mut judge = Judge::default();
+    for kind in Judged::ALL {
+        let cases: Vec<&Case> = lessons.iter().flat_map(|l| &l.cases).filter(|c| c.kind == kind).collect();
+        *judge.of_mut(kind) = fit(&cases, settings);
+    }
+    judge
+}
+
+/// Logistic regression over sparse named features.
+#[expect(clippy::cast_precision_loss, reason = "counts of cases are small")]
+fn fit(cases: &[&Case], settings: Settings) -> Weights {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for c in cases {
+        for f in &c.features {
+            *counts.entry(f.as_str()).or_default() += 1;
+        }
+    }
+    let ids: FxHashMap<&str, usize> = counts.iter().filter(|(_, n)| **n >= settings.rare).enumerate().map(|(i, (f, _))| (*f, i)).collect();
+    let rows: Vec<(Vec<usize>, f32)> = cases
+        .iter()
+        .map(|c| (c.features.iter().filter_map(|f| ids.get(f.as_str()).copied()).collect(), f32::from(u8::from(c.right))))
+        .collect();
+    let mut w = vec![0.0_f32; ids.len()];
+    let mut g2 = vec![1e-6_f32; ids.len()];
+    let right = rows.iter().filter(|r| r.1 > 0.5).count() as f32;
+    let total = rows.len() as f32;
+    let mut bias = ((right + 1.0) / (total - right + 1.0)).ln();
+    let mut bias_g2 = 1e-6_f32;
+    for epoch in 0..settings.epochs {
+        let rate = 0.25 / (1.0 + epoch as f32 / 20.0);
+        for (row, y) in &rows {
+            let z: f32 = bias + row.iter().map(|i| w[*i]).sum::<f32>();
+            let error = 1.0 / (1.0 + (-z).exp()) - y;
+            for i in row {
+                let g = error + settings.l2 * w[*i];
+                g2[*i] += g * g;
+                w[*i] -= rate * g / g2[*i].sqrt();
+            }
+            bias_g2 += error * error;
+            bias -= rate * error / bias_g2.sqrt();
+        }
+    }
+    let mut list: Vec<(&str, usize)> = ids.into_iter().collect();
+    list.sort_unstable();
+    Weights { bias, threshold: 0.5, features: list.into_iter().map(|(f, i)| (f.to_owned(), w[i])).collect() }
+}
+
+/// The threshold with the best F1, counting what nobody proposed as missed.
+fn best_threshold(mut judged: Vec<(f32, bool)>, unreachable: usize) -> f32 {
+    judged.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let all = judged.iter().filter(|j| j.1).count() + unreachable;
+    let (mut tp, mut best, mut threshold) = (0_usize, 0.0_f64, 0.5_f32);
+    for (i, (p, right)) in judged.iter().enumerate() {
+        tp += usize::from(*right);
+        #[expect(clippy::cast_precision_loss, reason = "counts of cases are small")]
+        let f1 = 2.0 * tp as f64 / (i + 1 + all) as f64;
+        if f1 > best {
+            (best, threshold) = (f1, *p);
+        }
+    }
+    threshold.clamp(0.05, 0.95)
+}
