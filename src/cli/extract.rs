@@ -8,7 +8,7 @@ use crate::facts::Extractor;
 
 /// Runs the command.
 pub(super) fn run(args: &ExtractArgs, ctx: &Context) -> anyhow::Result<Exit> {
-    let extractor = Extractor::builtin();
+    let extractor = Extractor::builtin()?;
     let mut out = if args.format == ExtractFormat::Json { ctx.data() } else { ctx.page() };
     let tally = pipeline::each_article(&args.input, &extractor, ctx, |_article, facts| {
         if args.pretty {
