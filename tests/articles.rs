@@ -1,6 +1,8 @@
 //! Reading articles from disk: every format and compression gives its articles, every bad input its message, and the others
 //! go on.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking, and says why it skips")]
+
 use entente::article::{Article, Cause, ReadError, ReadOptions, read_paths};
 use std::fs;
 use std::io::Write as _;

@@ -1,5 +1,7 @@
 //! The program from outside: help, exit codes, streams, and bad inputs among good ones.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use assert_cmd::Command;
 use predicates::prelude::*;
 use predicates::str::contains;
