@@ -5,13 +5,14 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
-/// The text of `bytes`, decoded and cleaned. `declared` is the encoding that a document names itself, believed only where the
-/// bytes are no UTF-8. Never fails: what no encoding explains becomes U+FFFD.
+/// The text of `bytes`, decoded and cleaned: see [`decode`] and [`clean`].
 pub(super) fn text(bytes: &[u8], declared: Option<&'static Encoding>) -> String {
-    clean(&mend(&decode(bytes, declared)))
+    clean(&decode(bytes, declared))
 }
 
-fn decode<'b>(bytes: &'b [u8], declared: Option<&'static Encoding>) -> Cow<'b, str> {
+/// The text of `bytes`, decoded. `declared` is the encoding that a document names itself, believed only where the
+/// bytes are no UTF-8. Never fails: what no encoding explains becomes U+FFFD.
+pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&'static Encoding>) -> Cow<'b, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
     }
@@ -111,8 +112,9 @@ fn single_byte(c: char) -> Option<u8> {
     }
 }
 
-/// One kind of line end, and no control characters but it and the tab.
+/// One kind of line end, no control characters but it and the tab, and what was misread before mended.
 pub(super) fn clean(text: &str) -> String {
+    let text = mend(text);
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

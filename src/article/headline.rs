@@ -8,7 +8,9 @@ const LONGEST: usize = 300;
 const LONGEST_ATTACHED: usize = 160;
 
 /// The headline that opens `body`: its first line, where that is no sentence and no part of a wrapped paragraph.
-pub(super) fn of(body: &str) -> Option<String> {
+///
+/// In a text with metadata above it (`has_header`) a line set apart is the headline even where it ends with a full stop.
+pub(super) fn of(body: &str, has_header: bool) -> Option<String> {
     let mut lines = body.lines().skip_while(|l| l.trim().is_empty()).map(str::trim);
     let first = lines.next()?;
     let second = lines.next().unwrap_or_default();
@@ -19,7 +21,7 @@ pub(super) fn of(body: &str) -> Option<String> {
     let is_headline = more
         && fits
         && first.contains(char::is_alphabetic)
-        && !ends_a_sentence(first)
+        && (!ends_a_sentence(first) || (has_header && !attached && !holds_two_sentences(first)))
         && !holds_a_dateline(first)
         && !(attached && runs_on(first, second));
     is_headline.then(|| one_line(first.trim_start_matches('#')))
@@ -29,10 +31,14 @@ pub(super) fn of(body: &str) -> Option<String> {
 fn ends_a_sentence(line: &str) -> bool {
     let bare = line.trim_end_matches(['"', '\'', '”', '’', ')', ']']);
     if bare.ends_with("...") || !bare.ends_with(['.', ':', ';', ',']) {
-        // Two sentences in one line are text, whatever the end.
-        return line.match_indices(". ").filter(|(i, _)| !is_abbreviation(&line[..*i])).count() > 1;
+        return holds_two_sentences(line);
     }
     !(bare.ends_with('.') && is_abbreviation(&bare[..bare.len() - 1]))
+}
+
+/// Whether sentences end within the line: then it is text, whatever its end.
+fn holds_two_sentences(line: &str) -> bool {
+    line.match_indices(". ").filter(|(i, _)| !is_abbreviation(&line[..*i])).count() > 1
 }
 
 /// Whether the full stop after `before` belongs to a short form: `U.S.`, `Inc.`, `p.m.`, `Nov.`
@@ -74,7 +80,7 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str, expected: Option<&str>) {
-        assert_eq!(of(body).as_deref(), expected, "of {body:?}");
+        assert_eq!(of(body, false).as_deref(), expected, "of {body:?}");
     }
 
     #[test]

@@ -82,8 +82,32 @@ pub(super) fn is_fragment(text: &str) -> bool {
 }
 
 fn open(html: &str) -> Result<Readability, Cause> {
+    if leaves_open(html) > 4 * DEEPEST {
+        // The parser's time grows with the square of the depth.
+        return Err(Cause::NoMainText);
+    }
     let config = Config { text_mode: TextMode::Formatted, max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
     Readability::new(html, None, Some(config)).map_err(|_| Cause::NoMainText)
+}
+
+/// The most tags that are open at once, counted roughly, without those that close by themselves.
+fn leaves_open(html: &str) -> usize {
+    const SELF_CLOSING: &[&str] = &[
+        "p", "li", "br", "hr", "img", "td", "tr", "th", "tbody", "thead", "dt", "dd", "option", "meta", "link",
+        "input", "source", "area", "base", "col", "embed", "wbr", "track", "param", "path", "rect", "circle", "use",
+        "html", "head", "body",
+    ];
+    let (mut open, mut most) = (0usize, 0usize);
+    for tag in html.split('<').skip(1) {
+        let (closes, tag) = tag.strip_prefix('/').map_or((false, tag), |t| (true, t));
+        let name = &tag[..tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len()).min(10)];
+        if name.is_empty() || SELF_CLOSING.iter().any(|s| name.eq_ignore_ascii_case(s)) {
+            continue;
+        }
+        open = if closes { open.saturating_sub(1) } else { open + 1 };
+        most = most.max(open);
+    }
+    most
 }
 
 /// Whether elements stand more than [`DEEPEST`] deep in each other, as only broken and hostile pages have them.

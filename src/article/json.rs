@@ -73,7 +73,7 @@ fn article(object: &Map<String, Value>, id: &str) -> Result<Draft, Cause> {
         return Err(Cause::NotAnArticle(format!("no text among its fields ({})", keys.join(", "))));
     };
     let url = first(object, ADDRESS);
-    let title = if title.is_empty() { headline::of(&body).unwrap_or_default() } else { title };
+    let title = if title.is_empty() { headline::of(&body, false).unwrap_or_default() } else { title };
     Ok(Draft {
         id: first(object, ID).map_or_else(|| id.to_owned(), |own| one_line(&own)),
         title,
@@ -151,6 +151,7 @@ mod tests {
         assert_eq!((draft.id.as_str(), draft.source.as_deref()), ("file#3", Some("The Daily")));
         assert_eq!(draft.body.trim(), "They met.\n\nThey talked.");
         assert_eq!(draft.published.unwrap().to_string(), "2024-05-06");
+        assert_eq!(one("{\"text\":\"One\u{85}two.\"}").body, "One\u{85}two.");
         assert_eq!(one(r#"{"id":7,"body":["One.","Two."]}"#).body, "One.\n\nTwo.");
         assert_eq!(one(r#"{"text":"Kenya and Oman meet\n\nThey met."}"#).title, "Kenya and Oman meet");
     }

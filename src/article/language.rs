@@ -13,11 +13,11 @@ const FOREIGN: &[&str] = &[
     "el", "la", "los", "las", "del", "de", "que", "en", "un", "una", "por", "con", "para", "le", "les", "des", "du",
     "et", "une", "dans", "pour", "sur", "est", "par", "au", "aux", "il", "gli", "di", "che", "della", "per", "sono",
     "os", "da", "dos", "das", "em", "um", "uma", "com", "não", "și", "pe", "cu", "al", // Germanic
-    "der", "die", "den", "dem", "und", "ist", "von", "mit", "ein", "eine", "zu", "im", "für", "het", "een", "op", "met",
-    "voor", "zijn", "och", "att", "det", "som", "är", "på", "av", "og", "er", "til", "og", "ikke",
+    "der", "die", "den", "dem", "und", "ist", "von", "mit", "ein", "eine", "zu", "im", "für", "het", "een", "op",
+    "met", "voor", "zijn", "och", "att", "det", "som", "är", "på", "av", "og", "er", "til", "ikke",
     // Slavic, Baltic, Uralic, Turkic
-    "w", "na", "się", "że", "z", "je", "se", "v", "u", "ir", "ja", "että", "az", "és", "hogy", "ve", "bir", "bu",
-    "için", "ile", // Malay, Tagalog, Vietnamese
+    "na", "się", "że", "je", "se", "ir", "ja", "että", "az", "és", "hogy", "ve", "bir", "bu", "için",
+    "ile", // Malay, Tagalog, Vietnamese
     "yang", "dan", "pada", "untuk", "dengan", "ini", "itu", "ang", "ng", "sa", "mga", "và", "của", "các",
 ];
 /// Characters that are enough to know.

@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 /// Reads a text file. `stem` is its id, and may hold the date.
 pub(super) fn read(text: &str, stem: &str) -> Draft {
     let (header, body) = header(text);
-    let title = header.title.clone().or_else(|| headline::of(body)).unwrap_or_default();
+    let has_header = body.len() < text.trim_start().len();
+    let title = header.title.clone().or_else(|| headline::of(body, has_header)).unwrap_or_default();
     Draft {
         id: stem.to_owned(),
         title,
@@ -109,6 +110,13 @@ mod tests {
         assert_eq!(article.source.as_deref(), Some("The Daily"));
         assert_eq!(article.url.as_deref(), Some("https://example.org/a"));
         assert_eq!(article.title, "Kenya and Oman meet");
+    }
+
+    #[test]
+    fn below_metadata_a_headline_may_end_with_a_full_stop() {
+        let text = "Kenya and Oman Meet in Muscat.\n\nTwo ministers met.";
+        assert_eq!(article(&format!("# date: 2025-11-02\n\n{text}")).title, "Kenya and Oman Meet in Muscat.");
+        assert_eq!(article(text).title, "");
     }
 
     #[test]

@@ -71,7 +71,8 @@ impl Raw {
         match self.form {
             Form::Text => vec![Ok(plain::read(&decode::text(&self.bytes, None), &self.id))],
             Form::Html => vec![html::read(&self.bytes, &self.id)],
-            Form::Json => json::read(&decode::text(&self.bytes, None), &self.id),
+            // Cleaning comes after parsing: a line end within a JSON string would break it.
+            Form::Json => json::read(&decode::decode(&self.bytes, None), &self.id),
             Form::Feed => match feed::read(&self.bytes, &self.id) {
                 Ok(drafts) => drafts.into_iter().map(Ok).collect(),
                 Err(cause) => vec![Err(cause)],

@@ -13,10 +13,12 @@ mod export;
 mod extract;
 mod forget;
 mod hint;
+mod listing;
 mod pipeline;
 mod progress;
 mod queries;
 mod query;
+mod report;
 mod stats;
 mod train;
 

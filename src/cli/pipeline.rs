@@ -5,68 +5,21 @@
 
 use super::args::InputArgs;
 use super::context::Context;
-use super::exit::Exit;
 use super::hint::Hint as _;
 use super::progress;
+use super::report::Tally;
 use crate::article::{Article, Raw, ReadError, ReadOptions, raw_records};
 use crate::facts::{Extractor, Facts};
 use anyhow::Context as _;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{SyncSender, sync_channel};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Records in one chunk, at most.
 const CHUNK_RECORDS: usize = 256;
 /// Bytes in one chunk, about (one record may be bigger).
 const CHUNK_BYTES: usize = 4 << 20;
-
-/// What was read, and what was found.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Tally {
-    /// Articles read and handed on.
-    pub(super) articles: u64,
-    /// Bytes of their text.
-    pub(super) bytes: u64,
-    /// Inputs left out on purpose, by kind (`not-english` …).
-    pub(super) skipped: BTreeMap<&'static str, u64>,
-    /// Inputs that could not be read, by kind.
-    pub(super) failed: BTreeMap<&'static str, u64>,
-    /// Facts by kind, such as `agreements`.
-    pub(super) facts: BTreeMap<&'static str, u64>,
-    /// From start to end.
-    pub(super) elapsed: Duration,
-}
-
-impl Tally {
-    fn count(&mut self, article: &Article, facts: &Facts) {
-        self.articles += 1;
-        self.bytes += article.text.len() as u64;
-        for (kind, count) in [
-            ("leaders", facts.leaders.len()),
-            ("agreements", facts.agreements.len()),
-            ("encounters", facts.encounters.len()),
-            ("acts", facts.acts.len()),
-        ] {
-            *self.facts.entry(kind).or_default() += count as u64;
-        }
-    }
-
-    fn count_error(&mut self, error: &ReadError) {
-        let list = if error.is_skip() { &mut self.skipped } else { &mut self.failed };
-        *list.entry(error.kind()).or_default() += 1;
-    }
-
-    /// `Done`, `Findings` where an input could not be read, or `Failed` where none could.
-    pub(super) fn exit(&self) -> Exit {
-        match (self.articles, self.failed.is_empty()) {
-            (_, true) => Exit::Done,
-            (0, false) => Exit::Failed,
-            (_, false) => Exit::Findings,
-        }
-    }
-}
 
 /// Reads `input`, extracts, and calls `sink` once an article, in order, on the calling thread; messages about inputs that
 /// cannot be read go to stderr at their place in the order. An error of `sink` ends the run.
@@ -94,12 +47,10 @@ pub(super) fn each_article(
                 match result {
                     Ok((article, facts)) => {
                         tally.count(&article, &facts);
+                        bar.suspend(|| tally.notice_lost_characters(&article, ctx));
                         sink(article, facts)?;
                     }
-                    Err(error) => {
-                        tally.count_error(&error);
-                        bar.suspend(|| report(ctx, &error));
-                    }
+                    Err(error) => bar.suspend(|| tally.report(&error, ctx)),
                 }
             }
             bar.set_position(tally.articles);
@@ -160,12 +111,4 @@ fn keep_sure(facts: &mut Facts, min: f64) {
     facts.encounters.retain(|f| f.confidence >= min);
     facts.acts.retain(|f| f.confidence >= min);
     facts.relations.retain(|f| f.confidence >= min);
-}
-
-/// One line for the input and what is wrong with it, one for the way out.
-fn report(ctx: &Context, error: &ReadError) {
-    let skip = error.is_skip();
-    let word = if skip { "skipped" } else { "cannot read" };
-    let line = format!("{word}: {error}\n  hint: {}", error.hint());
-    if skip { ctx.note(line) } else { ctx.complain(line) }
 }

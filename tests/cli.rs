@@ -1,0 +1,193 @@
+//! The program from outside: help, exit codes, streams, and bad inputs among good ones.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::contains;
+use std::fs;
+use std::process::Stdio;
+
+const TEXT: &str = "# date: 2024-05-06\n\nKenya and Oman sign fisheries agreement\n\nThe foreign ministers of Kenya and Oman \
+    signed an agreement on fisheries in Muscat on Monday.\n";
+
+fn entente(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));
+    command.args(args).env_remove("ENTENTE_STORE").env("NO_COLOR", "1");
+    command
+}
+
+/// A folder with `good.txt` and what else the test writes.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("good.txt"), TEXT).unwrap();
+    for (name, content) in files {
+        fs::write(dir.path().join(name), content).unwrap();
+    }
+    dir
+}
+
+#[test]
+fn help_names_the_commands_and_each_has_examples() {
+    let commands = [
+        "build",
+        "extract",
+        "query",
+        "queries",
+        "dyad",
+        "export",
+        "explain",
+        "check",
+        "stats",
+        "forget",
+        "evaluate",
+        "completions",
+    ];
+    let mut help = entente(&["--help"]).assert().code(0).stdout(contains("Exit codes"));
+    for command in commands {
+        help = help.stdout(contains(format!("\n  {command} ")));
+        entente(&[command, "--help"]).assert().code(0).stdout(contains(format!("Examples:\n  entente {command}")));
+    }
+}
+
+#[test]
+fn a_wrong_command_line_cannot_run() {
+    entente(&[]).assert().code(2).stderr(contains("Usage: entente"));
+    entente(&["extrct"]).assert().code(2).stderr(contains("'extract'"));
+    entente(&["extract"]).assert().code(2);
+    entente(&["extract", "a.txt", "--min-confidence", "7"]).assert().code(2).stderr(contains("from 0 to 1"));
+    entente(&["--version"]).assert().code(0).stdout(contains("entente "));
+}
+
+#[test]
+fn extract_prints_one_json_object_an_article_and_a_summary() {
+    let dir = folder(&[("more.jsonl", b"{\"id\":\"m\",\"title\":\"Peru and Chile meet\",\"text\":\"They met.\"}\n")]);
+    let output = entente(&["extract", dir.path().to_str().unwrap()])
+        .assert()
+        .code(0)
+        .stderr(contains("2 articles read in"))
+        .stderr(contains("facts: "));
+    let stdout = String::from_utf8(output.get_output().stdout.clone()).unwrap();
+    let ids: Vec<String> = stdout
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["article"]["id"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(ids, ["good", "m"]);
+}
+
+#[test]
+fn order_and_bytes_do_not_depend_on_the_threads() {
+    let lines: String =
+        (0..1000).map(|i| format!("{{\"id\":\"a{i}\",\"text\":\"Kenya and Oman met, part {i}.\"}}\n")).collect();
+    let dir = folder(&[("many.jsonl", lines.as_bytes())]);
+    let path = dir.path().join("many.jsonl");
+    let run = |threads: &str| {
+        let output =
+            entente(&["extract", path.to_str().unwrap(), "--threads", threads, "-q"]).assert().code(0).stderr("");
+        output.get_output().stdout.clone()
+    };
+    let one = run("1");
+    assert_eq!(one.iter().filter(|b| **b == b'\n').count(), 1000);
+    assert_eq!(one, run("4"));
+}
+
+#[test]
+fn stdin_is_read_and_known_by_its_content() {
+    entente(&["extract", "-"]).write_stdin(TEXT).assert().code(0).stdout(contains("\"title\":\"Kenya and Oman sign"));
+    let json = "{\"id\":\"a\",\"text\":\"Kenya and Oman met.\"}\n{\"id\":\"b\",\"text\":\"Kenya and Oman met.\"}\n";
+    entente(&["extract", "-"]).write_stdin(json).assert().code(0).stdout(contains("\"id\":\"b\""));
+    entente(&["extract", "-"]).write_stdin("").assert().code(2).stderr(contains("<stdin>: is empty"));
+}
+
+#[test]
+fn bad_inputs_are_told_and_the_others_are_processed() {
+    let dir = folder(&[
+        ("elf.txt", b"\x7fELF\x02\x01\x01\0\0\0\0"),
+        ("cut.jsonl", b"{\"id\":\"a\",\"text\":\"The"),
+        ("empty.txt", b""),
+    ]);
+    let path = dir.path().to_str().unwrap();
+    entente(&["extract", path, "no/such/file.txt"])
+        .assert()
+        .code(1)
+        .stdout(contains("\"id\":\"good\""))
+        .stderr(contains("elf.txt: is not text (an ELF program)"))
+        .stderr(contains("cut.jsonl, line 1: is not JSON: it breaks off"))
+        .stderr(contains("empty.txt: is empty"))
+        .stderr(contains("no/such/file.txt: no such file or folder"))
+        .stderr(contains("4 could not be read: 1 bad-json, 1 binary, 1 empty, 1 not-found"));
+    entente(&["extract", "no/such/file.txt", "-q"]).assert().code(2).stdout("").stderr(contains("hint: "));
+}
+
+#[test]
+fn another_language_is_skipped_unless_asked_for() {
+    let text =
+        "El presidente de Chile firmó ayer un acuerdo con el Perú durante su visita a Lima, según informó el gobierno.";
+    let dir = folder(&[("es.txt", text.as_bytes())]);
+    let path = dir.path().to_str().unwrap();
+    entente(&["extract", path]).assert().code(0).stderr(contains("1 skipped: 1 not-english"));
+    let alone = dir.path().join("es.txt");
+    entente(&["extract", alone.to_str().unwrap()]).assert().code(1).stdout("");
+    entente(&["extract", alone.to_str().unwrap(), "--any-language"])
+        .assert()
+        .code(0)
+        .stdout(contains("\"language\":\"es\""));
+}
+
+#[test]
+fn the_listing_and_the_pretty_object_are_for_people() {
+    let dir = folder(&[]);
+    let path = dir.path().join("good.txt");
+    let path = path.to_str().unwrap();
+    entente(&["extract", path, "--format", "text"])
+        .assert()
+        .code(0)
+        .stdout(predicates::str::starts_with("Kenya and Oman sign fisheries agreement\n  good · 2024-05-06\n"))
+        .stdout(contains('\u{1b}').not());
+    entente(&["extract", path, "--format", "table"]).assert().code(0);
+    entente(&["extract", path, "--pretty"])
+        .assert()
+        .code(0)
+        .stdout(predicates::str::starts_with("{\n  \"article\": {\n"));
+    entente(&["extract", path, "--format", "text", "--color", "always"]).assert().code(0).stdout(contains('\u{1b}'));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let lines: String =
+        (0..20_000).map(|i| format!("{{\"id\":\"a{i}\",\"text\":\"Kenya and Oman met.\"}}\n")).collect();
+    let dir = folder(&[("many.jsonl", lines.as_bytes())]);
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_entente"))
+        .args(["extract", dir.path().join("many.jsonl").to_str().unwrap(), "-q"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let dir = folder(&[]);
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_entente"))
+        .args(["extract", dir.path().to_str().unwrap(), "-q"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("No space left on device"));
+}
+
+#[test]
+fn completions_are_printed_for_each_shell() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        entente(&["completions", shell]).assert().code(0).stdout(contains("entente"));
+    }
+}
