@@ -38,7 +38,14 @@ pub struct Reading<'t> {
 impl<'t> Reading<'t> {
     /// Reads a text.
     #[must_use]
-    pub fn new(text: &'t str, title: Option<Span>, published: Option<NaiveDate>, gazetteer: &Gazetteer, indexes: &Indexes, model: &Model) -> Self {
+    pub fn new(
+        text: &'t str,
+        title: Option<Span>,
+        published: Option<NaiveDate>,
+        gazetteer: &Gazetteer,
+        indexes: &Indexes,
+        model: &Model,
+    ) -> Self {
         let mut scratch = Scratch::default();
         let mut doc = nlp::tokenize(text, title);
         for sent in &mut doc.sentences {
@@ -75,7 +82,9 @@ fn worth_parsing(doc: &Document<'_>, parties: &[PartyMention], people: &People) 
         worth[m.sent] = true;
     }
     for (s, sent) in doc.sentences.iter().enumerate() {
-        worth[s] |= sent.tokens.iter().any(|t| matches!(t.lemma.as_str(), "both" | "two" | "leader" | "they" | "he" | "she" | "we" | "side" | "minister"));
+        worth[s] |= sent.tokens.iter().any(|t| {
+            matches!(t.lemma.as_str(), "both" | "two" | "leader" | "they" | "he" | "she" | "we" | "side" | "minister")
+        });
         worth[s] &= sent.tokens.len() > 2;
     }
     worth
