@@ -222,13 +222,14 @@ fn sector_drafts(cluster: &[&AgreementCandidate], kind: AgreementType, index: &S
             entry.1 += signal.around;
         }
     }
-    match kind {
-        AgreementType::Fta => drop(signals.entry("trade").or_default()),
-        AgreementType::Ceasefire => drop(signals.entry("peace").or_default()),
-        AgreementType::Partnership | AgreementType::Commitment | AgreementType::Declaration => {
-            drop(signals.entry("politics").or_default())
-        }
-        _ => {}
+    let implied = match kind {
+        AgreementType::Fta => Some("trade"),
+        AgreementType::Ceasefire => Some("peace"),
+        AgreementType::Partnership | AgreementType::Commitment | AgreementType::Declaration => Some("politics"),
+        _ => None,
+    };
+    if let Some(slug) = implied {
+        signals.entry(slug).or_default();
     }
     let total = signals.values().filter(|s| s.0 > 0).count();
     signals
