@@ -3,6 +3,20 @@
 //! Three stages, each optional for a sentence, so that only what can matter pays for the next: [`tokenize`] the whole text,
 //! then [`Model::tag`] and [`Model::parse`] the sentences that are worth it.
 
+mod encoder;
+mod features;
+mod format;
+mod kernels;
+mod lemma;
+mod model;
+mod net;
+mod tokenize;
+pub mod train;
+mod transition;
 mod types;
 
+pub use encoder::Scratch;
+pub use format::ModelError;
+pub use model::Model;
+pub use tokenize::tokenize;
 pub use types::{Deprel, Document, Sentence, SentenceKind, Token, Upos};
