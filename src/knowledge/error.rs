@@ -21,6 +21,16 @@ pub enum KnowledgeError {
         /// Why.
         source: csv::Error,
     },
+    /// The file is no Turtle.
+    #[error("{file}:{line}: {message}")]
+    Turtle {
+        /// The file.
+        file: String,
+        /// Its line, from 1.
+        line: u64,
+        /// What the parser says.
+        message: String,
+    },
     /// A column that the table does not have, or one that is missing.
     #[error("{file}: {problem} column `{column}`{}", hint(.nearest.as_deref()))]
     Column {

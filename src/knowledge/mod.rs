@@ -4,12 +4,15 @@ mod compiled;
 mod error;
 mod gazetteer;
 pub mod lexicon;
+mod sectors;
 mod table;
+mod turtle;
 mod types;
 pub mod vocab;
 
 pub use compiled::Knowledge;
 pub use error::KnowledgeError;
+pub use sectors::Sectors;
 pub use types::{
     Country, Gazetteer, LeaderTerm, NameForm, NameKind, Organization, PartialDate, Place, PlaceKind, Tenure, Trap,
 };

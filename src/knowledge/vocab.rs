@@ -228,6 +228,32 @@ vocabulary! {
     }
 }
 
+/// The slugs of the sectors, in the order of the guidelines; `ontology/sectors.ttl` tells what each means.
+pub const SECTORS: [&str; 22] = [
+    "defence",
+    "trade",
+    "finance",
+    "energy",
+    "arms-control",
+    "digital",
+    "science-space",
+    "agriculture",
+    "health",
+    "environment",
+    "education-culture-sport",
+    "people",
+    "migration-labour",
+    "transport-infrastructure",
+    "crime-justice",
+    "counter-terrorism",
+    "aid",
+    "human-rights",
+    "territory",
+    "politics",
+    "peace",
+    "industry-minerals",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
