@@ -1,9 +1,9 @@
 //! All knowledge as one value.
 
 use super::lexicon::Lexicon;
-use super::{Gazetteer, KnowledgeError, Sectors};
+use super::{Acts, Gazetteer, KnowledgeError, Sectors};
 
-/// Gazetteers, lexicon, sectors: validated.
+/// Gazetteers, lexicon, sectors, acts: validated.
 #[derive(Debug, Clone, Default)]
 pub struct Knowledge {
     /// Countries, leaders, organizations, places.
@@ -12,6 +12,8 @@ pub struct Knowledge {
     pub lexicon: Lexicon,
     /// Sectors and the phrases that signal them.
     pub sectors: Sectors,
+    /// Codes of the types of acts.
+    pub acts: Acts,
 }
 
 impl Knowledge {
@@ -20,7 +22,12 @@ impl Knowledge {
     /// # Errors
     /// Only where the program was built with broken files; tests guard that.
     pub fn builtin() -> Result<Self, KnowledgeError> {
-        Ok(Self { gazetteer: Gazetteer::builtin()?, lexicon: Lexicon::builtin()?, sectors: Sectors::builtin()? })
+        Ok(Self {
+            gazetteer: Gazetteer::builtin()?,
+            lexicon: Lexicon::builtin()?,
+            sectors: Sectors::builtin()?,
+            acts: Acts::builtin()?,
+        })
     }
 
     /// (sector slug, phrase in lower case) pairs.

@@ -72,6 +72,16 @@ pub enum KnowledgeError {
     /// A lexicon file that does not fit.
     #[error(transparent)]
     Lexicon(#[from] super::lexicon::LexiconError),
+    /// Something that lacks a part of its description.
+    #[error("{file}: `{of}` lacks {what}")]
+    Missing {
+        /// The file.
+        file: String,
+        /// The thing.
+        of: String,
+        /// What must be said of it.
+        what: &'static str,
+    },
     /// Two rows for one id.
     #[error("{file}:{line}: second row for `{id}`")]
     Duplicate {

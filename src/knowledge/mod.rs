@@ -1,5 +1,6 @@
 //! Ontology, lexicon and gazetteers → validated, compiled [`Knowledge`]. The one place that knows their file formats.
 
+mod acts;
 mod compiled;
 mod error;
 mod gazetteer;
@@ -10,6 +11,7 @@ mod turtle;
 mod types;
 pub mod vocab;
 
+pub use acts::{ActCode, Acts};
 pub use compiled::Knowledge;
 pub use error::KnowledgeError;
 pub use sectors::Sectors;
