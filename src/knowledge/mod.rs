@@ -5,6 +5,7 @@ mod compiled;
 mod error;
 mod gazetteer;
 pub mod lexicon;
+mod ontology;
 mod sectors;
 mod table;
 mod turtle;
@@ -14,6 +15,7 @@ pub mod vocab;
 pub use acts::{ActCode, Acts};
 pub use compiled::Knowledge;
 pub use error::KnowledgeError;
+pub use ontology::ONTOLOGY;
 pub use sectors::Sectors;
 pub use types::{
     Country, Gazetteer, LeaderTerm, NameForm, NameKind, Organization, PartialDate, Place, PlaceKind, Tenure, Trap,
