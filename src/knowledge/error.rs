@@ -13,6 +13,14 @@ pub enum KnowledgeError {
         /// Why.
         source: std::io::Error,
     },
+    /// A file whose name says nothing here.
+    #[error("{} is no file of an overlay{}", .path.display(), hint(.nearest.as_deref()))]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The known name closest to it.
+        nearest: Option<String>,
+    },
     /// The file is no CSV.
     #[error("{file}: not a CSV table")]
     Csv {
