@@ -13,6 +13,14 @@ pub enum KnowledgeError {
         /// Why.
         source: std::io::Error,
     },
+    /// A file whose name says nothing here.
+    #[error("{} is no file of an overlay{}", .path.display(), hint(.nearest.as_deref()))]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The known name closest to it.
+        nearest: Option<String>,
+    },
     /// The file is no CSV.
     #[error("{file}: not a CSV table")]
     Csv {
@@ -20,6 +28,16 @@ pub enum KnowledgeError {
         file: String,
         /// Why.
         source: csv::Error,
+    },
+    /// The file is no Turtle.
+    #[error("{file}:{line}: {message}")]
+    Turtle {
+        /// The file.
+        file: String,
+        /// Its line, from 1.
+        line: u64,
+        /// What the parser says.
+        message: String,
     },
     /// A column that the table does not have, or one that is missing.
     #[error("{file}: {problem} column `{column}`{}", hint(.nearest.as_deref()))]
@@ -62,6 +80,16 @@ pub enum KnowledgeError {
     /// A lexicon file that does not fit.
     #[error(transparent)]
     Lexicon(#[from] super::lexicon::LexiconError),
+    /// Something that lacks a part of its description.
+    #[error("{file}: `{of}` lacks {what}")]
+    Missing {
+        /// The file.
+        file: String,
+        /// The thing.
+        of: String,
+        /// What must be said of it.
+        what: &'static str,
+    },
     /// Two rows for one id.
     #[error("{file}:{line}: second row for `{id}`")]
     Duplicate {

@@ -181,6 +181,28 @@ impl ActType {
 }
 
 vocabulary! {
+    /// The four quadrants of conflict and cooperation.
+    QuadClass {
+        /// Words of cooperation: agree, consult, support, concede.
+        VerbalCooperation = "verbal-cooperation",
+        /// Deeds of cooperation: cooperate, aid, retreat.
+        MaterialCooperation = "material-cooperation",
+        /// Words of conflict: request, accuse, reject, threaten.
+        VerbalConflict = "verbal-conflict",
+        /// Deeds of conflict: protest, sanction, mobilize, coerce, assault.
+        MaterialConflict = "material-conflict",
+    }
+}
+
+impl QuadClass {
+    /// Whether it is one of the two classes of conflict.
+    #[must_use]
+    pub const fn is_conflict(self) -> bool {
+        matches!(self, Self::VerbalConflict | Self::MaterialConflict)
+    }
+}
+
+vocabulary! {
     /// The office in which a leader acts.
     Office {
         /// Head of state (an executive president too; a reigning monarch).
@@ -227,6 +249,32 @@ vocabulary! {
         Publication = "publication",
     }
 }
+
+/// The slugs of the sectors, in the order of the guidelines; `ontology/sectors.ttl` tells what each means.
+pub const SECTORS: [&str; 22] = [
+    "defence",
+    "trade",
+    "finance",
+    "energy",
+    "arms-control",
+    "digital",
+    "science-space",
+    "agriculture",
+    "health",
+    "environment",
+    "education-culture-sport",
+    "people",
+    "migration-labour",
+    "transport-infrastructure",
+    "crime-justice",
+    "counter-terrorism",
+    "aid",
+    "human-rights",
+    "territory",
+    "politics",
+    "peace",
+    "industry-minerals",
+];
 
 #[cfg(test)]
 mod tests {
