@@ -67,7 +67,13 @@ fn outlet(id: &str) -> String {
 }
 
 /// Prints a report.
-pub(super) fn print(report: &Report, outlets: Option<&BTreeMap<String, Report>>, format: ReportFormat, errors: usize, ctx: &Context) -> anyhow::Result<()> {
+pub(super) fn print(
+    report: &Report,
+    outlets: Option<&BTreeMap<String, Report>>,
+    format: ReportFormat,
+    errors: usize,
+    ctx: &Context,
+) -> anyhow::Result<()> {
     let mut out = ctx.page();
     if format == ReportFormat::Json {
         let views: BTreeMap<&str, serde_json::Value> = VIEWS
@@ -113,5 +119,14 @@ fn row(t: crate::evaluate::Tally) -> serde_json::Value {
 }
 
 fn line(out: &mut impl Write, name: &str, t: crate::evaluate::Tally) -> std::io::Result<()> {
-    writeln!(out, "{name:13} P {:.3}  R {:.3}  F1 {:.3}   tp {} fp {} fn {}", t.precision(), t.recall(), t.f1(), t.tp, t.fp, t.missed)
+    writeln!(
+        out,
+        "{name:13} P {:.3}  R {:.3}  F1 {:.3}   tp {} fp {} fn {}",
+        t.precision(),
+        t.recall(),
+        t.f1(),
+        t.tp,
+        t.fp,
+        t.missed
+    )
 }

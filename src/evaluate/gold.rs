@@ -46,7 +46,8 @@ pub fn read_gold(path: &Path) -> Result<BTreeMap<String, Facts>, GoldError> {
     };
     let mut out = BTreeMap::new();
     if path.is_dir() {
-        let mut files: Vec<PathBuf> = std::fs::read_dir(path).map_err(io(path))?.filter_map(Result::ok).map(|e| e.path()).collect();
+        let mut files: Vec<PathBuf> =
+            std::fs::read_dir(path).map_err(io(path))?.filter_map(Result::ok).map(|e| e.path()).collect();
         files.retain(|p| p.extension().is_some_and(|e| e == "json"));
         files.sort();
         for file in files {
@@ -75,9 +76,17 @@ fn completed(mut o: Map<String, Value>) -> Value {
     if !o.contains_key("article") {
         let id = o.remove("id").unwrap_or_default();
         let published = o.remove("published").unwrap_or_default();
-        o.insert("article".into(), json!({"id": id, "title": "", "published": published, "source": null, "language": "en", "sha256": ""}));
+        o.insert(
+            "article".into(),
+            json!({"id": id, "title": "", "published": published, "source": null, "language": "en", "sha256": ""}),
+        );
     }
-    o.retain(|k, _| matches!(k.as_str(), "article" | "countries" | "organizations" | "leaders" | "agreements" | "encounters" | "acts"));
+    o.retain(|k, _| {
+        matches!(
+            k.as_str(),
+            "article" | "countries" | "organizations" | "leaders" | "agreements" | "encounters" | "acts"
+        )
+    });
     for list in ["countries", "organizations"] {
         for item in o.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
             if let Value::String(code) = item {
@@ -91,7 +100,16 @@ fn completed(mut o: Map<String, Value>) -> Value {
     let common = [("background", json!(false)), ("confidence", json!(1.0)), ("evidence", json!([]))];
     for item in o.get_mut("agreements").and_then(Value::as_array_mut).into_iter().flatten() {
         fill(item, &common);
-        fill(item, &[("id", json!("")), ("topic", json!(null)), ("sectors", json!([])), ("signatories", json!([])), ("date", json!(null))]);
+        fill(
+            item,
+            &[
+                ("id", json!("")),
+                ("topic", json!(null)),
+                ("sectors", json!([])),
+                ("signatories", json!([])),
+                ("date", json!(null)),
+            ],
+        );
     }
     for item in o.get_mut("encounters").and_then(Value::as_array_mut).into_iter().flatten() {
         fill(item, &common);
@@ -131,7 +149,9 @@ mod tests {
 
     #[test]
     fn a_wrong_type_is_refused_with_its_file() {
-        let error = parse(r#"{"id":"x","acts":[{"actor":"A","recipient":"B","type":"HUG"}]}"#, Path::new("g/x.json"), 3).unwrap_err();
+        let error =
+            parse(r#"{"id":"x","acts":[{"actor":"A","recipient":"B","type":"HUG"}]}"#, Path::new("g/x.json"), 3)
+                .unwrap_err();
         assert!(error.to_string().starts_with("g/x.json:3: unknown variant `HUG`"), "{error}");
     }
 }

@@ -135,7 +135,13 @@ impl Report {
         let id = gold.article.id.clone();
         for (j, p) in told.leaders.iter().enumerate().filter(|(j, _)| !pairs.iter().any(|x| x.1 == *j)) {
             let _ = j;
-            self.note(&id, "leaders", "extra", format!("{} {} {} ({})", p.name, p.country, p.office, p.title.as_deref().unwrap_or("")), vec![]);
+            self.note(
+                &id,
+                "leaders",
+                "extra",
+                format!("{} {} {} ({})", p.name, p.country, p.office, p.title.as_deref().unwrap_or("")),
+                vec![],
+            );
         }
         for (_, g) in gold.leaders.iter().enumerate().filter(|(i, _)| !pairs.iter().any(|x| x.0 == *i)) {
             self.note(&id, "leaders", "missed", format!("{} {} {}", g.name, g.country, g.office), vec![]);
@@ -149,7 +155,8 @@ impl Report {
         let (live, fp, missed) = live(&pairs, ga.len(), pa.len(), |i| ga[i].background, |j| pa[j].background);
         self.tally("agreements", live.len(), fp.len(), missed.len());
         self.status.1 += live.len();
-        self.status.0 += live.iter().filter(|(i, j)| status_class(ga[*i].status) == status_class(pa[*j].status)).count();
+        self.status.0 +=
+            live.iter().filter(|(i, j)| status_class(ga[*i].status) == status_class(pa[*j].status)).count();
         let id = gold.article.id.clone();
         for j in fp {
             self.note(&id, "agreements", "extra", in_short(&pa[j]), quotes(&pa[j].evidence));
@@ -158,7 +165,10 @@ impl Report {
             self.note(&id, "agreements", "missed", in_short(&ga[i]), vec![]);
         }
         let every = |list: &[AgreementFact], background: bool| -> BTreeSet<(Vec<String>, String)> {
-            list.iter().filter(|a| a.background == background).flat_map(|a| a.sectors.iter().map(|s| (sorted(&a.parties), s.clone()))).collect()
+            list.iter()
+                .filter(|a| a.background == background)
+                .flat_map(|a| a.sectors.iter().map(|s| (sorted(&a.parties), s.clone())))
+                .collect()
         };
         let (gs, old) = (every(ga, false), every(ga, true));
         let ps: BTreeSet<_> = every(pa, false).into_iter().filter(|x| gs.contains(x) || !old.contains(x)).collect();
@@ -178,12 +188,31 @@ impl Report {
         self.tally("encounters", live.len(), fp.len(), missed.len());
         for (i, j) in &live {
             let g: BTreeSet<String> = ge[*i].participants.iter().cloned().collect();
-            let p: BTreeSet<String> = pe[*j].participants.iter().map(|x| leader_of.get(x).cloned().unwrap_or_else(|| format!("?{x}"))).collect();
+            let p: BTreeSet<String> = pe[*j]
+                .participants
+                .iter()
+                .map(|x| leader_of.get(x).cloned().unwrap_or_else(|| format!("?{x}")))
+                .collect();
             self.tally("participants", g.intersection(&p).count(), p.difference(&g).count(), g.difference(&p).count());
         }
-        self.tally("participants", 0, fp.iter().map(|j| pe[*j].participants.len()).sum(), missed.iter().map(|i| ge[*i].participants.len()).sum());
+        self.tally(
+            "participants",
+            0,
+            fp.iter().map(|j| pe[*j].participants.len()).sum(),
+            missed.iter().map(|i| ge[*i].participants.len()).sum(),
+        );
         let id = gold.article.id.clone();
-        let short = |e: &EncounterFact| format!("{} {} {} [{}] {} {}", e.kind, e.countries.join("-"), e.status, e.participants.join(", "), e.date.as_deref().unwrap_or("-"), e.place.as_deref().unwrap_or("-"));
+        let short = |e: &EncounterFact| {
+            format!(
+                "{} {} {} [{}] {} {}",
+                e.kind,
+                e.countries.join("-"),
+                e.status,
+                e.participants.join(", "),
+                e.date.as_deref().unwrap_or("-"),
+                e.place.as_deref().unwrap_or("-")
+            )
+        };
         for j in fp {
             self.note(&id, "encounters", "extra", short(&pe[j]), quotes(&pe[j].evidence));
         }
@@ -211,7 +240,14 @@ impl Report {
 }
 
 fn in_short(a: &AgreementFact) -> String {
-    format!("{} {} {} \"{}\" [{}]", a.kind, a.parties.join("-"), a.status, a.topic.as_deref().unwrap_or(""), a.sectors.join(","))
+    format!(
+        "{} {} {} \"{}\" [{}]",
+        a.kind,
+        a.parties.join("-"),
+        a.status,
+        a.topic.as_deref().unwrap_or(""),
+        a.sectors.join(",")
+    )
 }
 
 fn quotes(evidence: &[crate::facts::Evidence]) -> Vec<String> {
@@ -254,7 +290,12 @@ fn overlap<T: Ord>(x: &BTreeSet<T>, y: &BTreeSet<T>) -> f64 {
 /// Types that annotators mix in good faith.
 fn class(kind: AgreementType) -> &'static str {
     match kind {
-        AgreementType::Treaty | AgreementType::Agreement | AgreementType::Protocol | AgreementType::Mou | AgreementType::Contract | AgreementType::Loan => "instrument",
+        AgreementType::Treaty
+        | AgreementType::Agreement
+        | AgreementType::Protocol
+        | AgreementType::Mou
+        | AgreementType::Contract
+        | AgreementType::Loan => "instrument",
         AgreementType::Plan | AgreementType::Commitment => "commitment",
         AgreementType::Declaration => "declaration",
         AgreementType::Partnership => "partnership",
@@ -286,7 +327,14 @@ pub fn agreement_fit(g: &AgreementFact, p: &AgreementFact) -> f64 {
         return 0.0;
     }
     let (cg, cp) = (class(g.kind), class(p.kind));
-    let kin = [("instrument", "commitment"), ("instrument", "fta"), ("partnership", "commitment"), ("declaration", "commitment"), ("instrument", "ceasefire"), ("instrument", "declaration")];
+    let kin = [
+        ("instrument", "commitment"),
+        ("instrument", "fta"),
+        ("partnership", "commitment"),
+        ("declaration", "commitment"),
+        ("instrument", "ceasefire"),
+        ("instrument", "declaration"),
+    ];
     if cg != cp && !kin.iter().any(|(a, b)| (cg, cp) == (*a, *b) || (cp, cg) == (*a, *b)) {
         return 0.0;
     }
@@ -298,14 +346,21 @@ pub fn agreement_fit(g: &AgreementFact, p: &AgreementFact) -> f64 {
         return 0.0;
     }
     let bonus = |b: bool, w: f64| if b { w } else { 0.0 };
-    0.1 + topic + sector + bonus(g.kind == p.kind, 0.5) + bonus(cg == cp, 0.3) + bonus(status_class(g.status) == status_class(p.status), 0.3)
+    0.1 + topic
+        + sector
+        + bonus(g.kind == p.kind, 0.5)
+        + bonus(cg == cp, 0.3)
+        + bonus(status_class(g.status) == status_class(p.status), 0.3)
 }
 
 /// 0 = different encounters; higher = likelier the same one.
 #[must_use]
 pub fn encounter_fit(g: &EncounterFact, p: &EncounterFact) -> f64 {
     let same = g.kind == p.kind;
-    let mixed = matches!((g.kind, p.kind), (EncounterType::Meeting, EncounterType::Gathering) | (EncounterType::Gathering, EncounterType::Meeting));
+    let mixed = matches!(
+        (g.kind, p.kind),
+        (EncounterType::Meeting, EncounterType::Gathering) | (EncounterType::Gathering, EncounterType::Meeting)
+    );
     if !same && !mixed {
         return 0.0;
     }
@@ -320,7 +375,11 @@ pub fn encounter_fit(g: &EncounterFact, p: &EncounterFact) -> f64 {
 
 /// Greedy one-to-one assignment by descending fit (ties: earlier gold, then earlier told): (gold, told) indexes.
 pub fn pair_up(gold: usize, told: usize, fit: impl Fn(usize, usize) -> f64) -> Vec<(usize, usize)> {
-    let mut scored: Vec<(f64, usize, usize)> = (0..gold).flat_map(|i| (0..told).map(move |j| (i, j))).map(|(i, j)| (fit(i, j), i, j)).filter(|s| s.0 > 0.0).collect();
+    let mut scored: Vec<(f64, usize, usize)> = (0..gold)
+        .flat_map(|i| (0..told).map(move |j| (i, j)))
+        .map(|(i, j)| (fit(i, j), i, j))
+        .filter(|s| s.0 > 0.0)
+        .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
     let (mut used_g, mut used_p) = (BTreeSet::new(), BTreeSet::new());
     scored
@@ -340,8 +399,15 @@ pub fn pair_up(gold: usize, told: usize, fit: impl Fn(usize, usize) -> f64) -> V
 type Live = (Vec<(usize, usize)>, Vec<usize>, Vec<usize>);
 
 /// Foreground matches, extras, misses; background is ignored both ways.
-fn live(pairs: &[(usize, usize)], gold: usize, told: usize, gold_background: impl Fn(usize) -> bool, told_background: impl Fn(usize) -> bool) -> Live {
-    let live: Vec<(usize, usize)> = pairs.iter().copied().filter(|(i, j)| !gold_background(*i) && !told_background(*j)).collect();
+fn live(
+    pairs: &[(usize, usize)],
+    gold: usize,
+    told: usize,
+    gold_background: impl Fn(usize) -> bool,
+    told_background: impl Fn(usize) -> bool,
+) -> Live {
+    let live: Vec<(usize, usize)> =
+        pairs.iter().copied().filter(|(i, j)| !gold_background(*i) && !told_background(*j)).collect();
     let fp = (0..told).filter(|j| !pairs.iter().any(|p| p.1 == *j) && !told_background(*j)).collect();
     let missed = (0..gold).filter(|i| !gold_background(*i) && !live.iter().any(|p| p.0 == *i)).collect();
     (live, fp, missed)

@@ -57,7 +57,8 @@ pub fn train(extractor: &Extractor, gold: &[(Article, Facts)], settings: Setting
     let judges: Vec<Judge> = (0..folds)
         .into_par_iter()
         .map(|fold| {
-            let list: Vec<&Lesson> = lessons.iter().enumerate().filter(|(i, _)| i % folds != fold).map(|(_, l)| l).collect();
+            let list: Vec<&Lesson> =
+                lessons.iter().enumerate().filter(|(i, _)| i % folds != fold).map(|(_, l)| l).collect();
             fit_all(&list, settings)
         })
         .collect();
@@ -68,7 +69,8 @@ pub fn train(extractor: &Extractor, gold: &[(Article, Facts)], settings: Setting
         let mut unreachable = 0;
         for (i, l) in lessons.iter().enumerate() {
             let weights = judges[i % folds].of(kind);
-            judged.extend(l.cases.iter().filter(|c| c.kind == kind).map(|c| (weights.probability(&c.features), c.right)));
+            judged
+                .extend(l.cases.iter().filter(|c| c.kind == kind).map(|c| (weights.probability(&c.features), c.right)));
             unreachable += l.unreachable.get(&kind).copied().unwrap_or(0);
         }
         thresholds.insert(kind, best_threshold(judged, unreachable));
@@ -131,7 +133,9 @@ impl Lesson {
 }
 
 fn label_leaders(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &Facts) -> BTreeMap<String, String> {
-    let pairs = pair_up(gold.leaders.len(), told.leaders.len(), |i, j| f64::from(u8::from(super::score::same_leader(&gold.leaders[i], &told.leaders[j]))));
+    let pairs = pair_up(gold.leaders.len(), told.leaders.len(), |i, j| {
+        f64::from(u8::from(super::score::same_leader(&gold.leaders[i], &told.leaders[j])))
+    });
     for (j, d) in drafts.leaders.iter().enumerate().take(told.leaders.len()) {
         lesson.add(Judged::Leader, &d.features, pairs.iter().any(|p| p.1 == j));
     }
@@ -142,7 +146,11 @@ fn label_leaders(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &Fact
 fn label_agreements(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &Facts) {
     let (ga, pa) = (&gold.agreements, &told.agreements);
     let pairs = pair_up(ga.len(), pa.len(), |i, j| agreement_fit(&ga[i], &pa[j]));
-    let sectors: BTreeSet<(&Vec<String>, &str)> = ga.iter().filter(|a| !a.background).flat_map(|a| a.sectors.iter().map(move |s| (&a.parties, s.as_str()))).collect();
+    let sectors: BTreeSet<(&Vec<String>, &str)> = ga
+        .iter()
+        .filter(|a| !a.background)
+        .flat_map(|a| a.sectors.iter().map(move |s| (&a.parties, s.as_str())))
+        .collect();
     for (j, d) in drafts.agreements.iter().enumerate() {
         let mate = pairs.iter().find(|p| p.1 == j).map(|p| &ga[p.0]);
         if pa[j].background || mate.is_some_and(|m| m.background) {
@@ -161,7 +169,13 @@ fn label_agreements(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &F
     lesson.miss(Judged::Agreement, ga.iter().filter(|a| !a.background).count().saturating_sub(found));
 }
 
-fn label_encounters(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &Facts, leader_of: &BTreeMap<String, String>) {
+fn label_encounters(
+    lesson: &mut Lesson,
+    drafts: &Drafts,
+    gold: &Facts,
+    told: &Facts,
+    leader_of: &BTreeMap<String, String>,
+) {
     let (ge, pe) = (&gold.encounters, &told.encounters);
     let pairs = pair_up(ge.len(), pe.len(), |i, j| encounter_fit(&ge[i], &pe[j]));
     for (j, d) in drafts.encounters.iter().enumerate() {
@@ -182,7 +196,9 @@ fn label_encounters(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &F
 }
 
 fn label_acts(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &Facts) {
-    let keys = |background: bool| gold.acts.iter().filter(|a| a.background == background).map(act_key).collect::<BTreeSet<_>>();
+    let keys = |background: bool| {
+        gold.acts.iter().filter(|a| a.background == background).map(act_key).collect::<BTreeSet<_>>()
+    };
     let (live, old) = (keys(false), keys(true));
     let mut found = 0;
     for (d, act) in drafts.acts.iter().zip(&told.acts) {
@@ -215,10 +231,13 @@ fn fit(cases: &[&Case], settings: Settings) -> Weights {
             *counts.entry(f.as_str()).or_default() += 1;
         }
     }
-    let ids: FxHashMap<&str, usize> = counts.iter().filter(|(_, n)| **n >= settings.rare).enumerate().map(|(i, (f, _))| (*f, i)).collect();
+    let ids: FxHashMap<&str, usize> =
+        counts.iter().filter(|(_, n)| **n >= settings.rare).enumerate().map(|(i, (f, _))| (*f, i)).collect();
     let rows: Vec<(Vec<usize>, f32)> = cases
         .iter()
-        .map(|c| (c.features.iter().filter_map(|f| ids.get(f.as_str()).copied()).collect(), f32::from(u8::from(c.right))))
+        .map(|c| {
+            (c.features.iter().filter_map(|f| ids.get(f.as_str()).copied()).collect(), f32::from(u8::from(c.right)))
+        })
         .collect();
     let mut w = vec![0.0_f32; ids.len()];
     let mut g2 = vec![1e-6_f32; ids.len()];

@@ -67,16 +67,142 @@ impl How {
 pub fn speaks_for_state(lemma: &str) -> bool {
     matches!(
         lemma,
-        "government" | "official" | "minister" | "ministry" | "president" | "premier" | "leader" | "authority" | "authorities" | "administration" | "cabinet" | "delegation"
-            | "side" | "force" | "forces" | "troop" | "troops" | "army" | "military" | "navy" | "air" | "police" | "court" | "parliament" | "senate" | "congress" | "legislature" | "lawmaker"
-            | "embassy" | "ambassador" | "envoy" | "diplomat" | "spokesman" | "spokeswoman" | "spokesperson" | "department" | "secretary" | "counterpart" | "regime" | "state" | "republic" | "kingdom" | "team"
-            | "chancellor" | "king" | "queen" | "negotiator" | "representative" | "commission" | "council" | "presidency" | "jet" | "warship" | "soldier" | "coast" | "guard" | "customs" | "bank" | "people"
-            | "nation" | "country" | "agency" | "intelligence" | "governor" | "mission" | "consulate" | "commissioner" | "source" | "sources" | "statement" | "policy" | "decision" | "proposal" | "move" | "plan" | "effort" | "commitment" | "support" | "community" | "partner" | "party" | "head" | "chief" | "foreign" | "prime" | "treasury" | "office" | "aircraft" | "tanker" | "citizen" | "national" | "vessel" | "ship" | "invasion" | "aggression" | "attack" | "leadership" | "taxpayer" | "aid"
+        "government"
+            | "official"
+            | "minister"
+            | "ministry"
+            | "president"
+            | "premier"
+            | "leader"
+            | "authority"
+            | "authorities"
+            | "administration"
+            | "cabinet"
+            | "delegation"
+            | "side"
+            | "force"
+            | "forces"
+            | "troop"
+            | "troops"
+            | "army"
+            | "military"
+            | "navy"
+            | "air"
+            | "police"
+            | "court"
+            | "parliament"
+            | "senate"
+            | "congress"
+            | "legislature"
+            | "lawmaker"
+            | "embassy"
+            | "ambassador"
+            | "envoy"
+            | "diplomat"
+            | "spokesman"
+            | "spokeswoman"
+            | "spokesperson"
+            | "department"
+            | "secretary"
+            | "counterpart"
+            | "regime"
+            | "state"
+            | "republic"
+            | "kingdom"
+            | "team"
+            | "chancellor"
+            | "king"
+            | "queen"
+            | "negotiator"
+            | "representative"
+            | "commission"
+            | "council"
+            | "presidency"
+            | "jet"
+            | "warship"
+            | "soldier"
+            | "coast"
+            | "guard"
+            | "customs"
+            | "bank"
+            | "people"
+            | "nation"
+            | "country"
+            | "agency"
+            | "intelligence"
+            | "governor"
+            | "mission"
+            | "consulate"
+            | "commissioner"
+            | "source"
+            | "sources"
+            | "statement"
+            | "policy"
+            | "decision"
+            | "proposal"
+            | "move"
+            | "plan"
+            | "effort"
+            | "commitment"
+            | "support"
+            | "community"
+            | "partner"
+            | "party"
+            | "head"
+            | "chief"
+            | "foreign"
+            | "prime"
+            | "treasury"
+            | "office"
+            | "aircraft"
+            | "tanker"
+            | "citizen"
+            | "national"
+            | "vessel"
+            | "ship"
+            | "invasion"
+            | "aggression"
+            | "attack"
+            | "leadership"
+            | "taxpayer"
+            | "aid"
     )
 }
 
 fn collective_noun(lemma: &str) -> bool {
-    matches!(lemma, "country" | "side" | "nation" | "leader" | "government" | "party" | "delegation" | "minister" | "official" | "state" | "neighbor" | "neighbour" | "president" | "ally" | "premier" | "counterpart" | "head" | "delegate" | "team" | "power" | "people" | "secretary" | "capital" | "negotiator" | "participant" | "partner" | "principal" | "man" | "giant" | "foe")
+    matches!(
+        lemma,
+        "country"
+            | "side"
+            | "nation"
+            | "leader"
+            | "government"
+            | "party"
+            | "delegation"
+            | "minister"
+            | "official"
+            | "state"
+            | "neighbor"
+            | "neighbour"
+            | "president"
+            | "ally"
+            | "premier"
+            | "counterpart"
+            | "head"
+            | "delegate"
+            | "team"
+            | "power"
+            | "people"
+            | "secretary"
+            | "capital"
+            | "negotiator"
+            | "participant"
+            | "partner"
+            | "principal"
+            | "man"
+            | "giant"
+            | "foe"
+    )
 }
 
 /// The actors of the noun phrase headed by `h`, with what is coordinated with it.
@@ -131,7 +257,9 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
     }
     let lemma = tree.lemma(h);
     match lemma {
-        "he" | "she" => return scene.last_person(s, h).map(|m| of_person(scene, m.person, How::Pronoun)).unwrap_or_default(),
+        "he" | "she" => {
+            return scene.last_person(s, h).map(|m| of_person(scene, m.person, How::Pronoun)).unwrap_or_default();
+        }
         "they" | "both" => return collective(scene, s, h),
         "we" | "us" => return ours(scene, s, h),
         "two" | "pair" | "duo" if matches!(tree.tok(h).pos, Upos::Num | Upos::Noun) => return collective(scene, s, h),
@@ -143,7 +271,13 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
         return modifiers.into_iter().map(|party| Actor { party, person: None, how }).collect();
     }
     let counted = tree.kids(h).any(|c| {
-        matches!(tree.lemma(c), "two" | "both" | "their" | "our" | "three") || (tree.lemma(c) == "the" && tree.form(h).ends_with('s') && matches!(lemma, "leader" | "side" | "delegation" | "minister" | "president" | "government" | "country"))
+        matches!(tree.lemma(c), "two" | "both" | "their" | "our" | "three")
+            || (tree.lemma(c) == "the"
+                && tree.form(h).ends_with('s')
+                && matches!(
+                    lemma,
+                    "leader" | "side" | "delegation" | "minister" | "president" | "government" | "country"
+                ))
     });
     if collective_noun(lemma) && counted {
         return collective(scene, s, h);
@@ -161,8 +295,21 @@ fn of_title(scene: &Scene<'_>, s: usize, h: usize, t: usize) -> Vec<Actor> {
     let fits = |p: usize| {
         let person = &scene.people.persons[p];
         let office = person.office == Some(title.office)
-            || (title.office == Office::Other && matches!(person.office, Some(Office::ForeignMinister | Office::OtherMinister | Office::EconomyTradeMinister | Office::DefenceMinister)))
-            || (title.office == Office::OtherMinister && matches!(person.office, Some(Office::ForeignMinister | Office::EconomyTradeMinister | Office::DefenceMinister)));
+            || (title.office == Office::Other
+                && matches!(
+                    person.office,
+                    Some(
+                        Office::ForeignMinister
+                            | Office::OtherMinister
+                            | Office::EconomyTradeMinister
+                            | Office::DefenceMinister
+                    )
+                ))
+            || (title.office == Office::OtherMinister
+                && matches!(
+                    person.office,
+                    Some(Office::ForeignMinister | Office::EconomyTradeMinister | Office::DefenceMinister)
+                ));
         office && person.party.is_some() && (title.party.is_none() || title.party == person.party)
     };
     let before = scene.people.mentions.iter().rev().filter(|m| (m.sent, m.first) < (s, h)).find(|m| fits(m.person));
@@ -176,7 +323,10 @@ fn of_title(scene: &Scene<'_>, s: usize, h: usize, t: usize) -> Vec<Actor> {
 /// The parties of "the two countries", with the leaders where leaders are meant.
 fn collective(scene: &Scene<'_>, s: usize, h: usize) -> Vec<Actor> {
     let Some((a, b)) = scene.dyad_at(s, h) else { return Vec::new() };
-    [a, b].into_iter().map(|party| Actor { party, person: recent_person(scene, s, h, party), how: How::Collective }).collect()
+    [a, b]
+        .into_iter()
+        .map(|party| Actor { party, person: recent_person(scene, s, h, party), how: How::Collective })
+        .collect()
 }
 
 /// The leader of a party mentioned last before the token, within two sentences.
@@ -230,8 +380,10 @@ pub fn modifiers(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<
             queue.extend(
                 tree.kids(c)
                     .filter(|k| {
-                        matches!(tree.tok(*k).deprel, Deprel::Conj | Deprel::Compound | Deprel::Amod | Deprel::NmodPoss | Deprel::Flat)
-                            || (tree.tok(*k).deprel == Deprel::Nmod && tree.case_of(*k) == Some("of"))
+                        matches!(
+                            tree.tok(*k).deprel,
+                            Deprel::Conj | Deprel::Compound | Deprel::Amod | Deprel::NmodPoss | Deprel::Flat
+                        ) || (tree.tok(*k).deprel == Deprel::Nmod && tree.case_of(*k) == Some("of"))
                     })
                     .map(|k| (k, depth + 1)),
             );

@@ -69,7 +69,10 @@ fn read(text: &str, sent: &Sentence, i: usize, published: Option<NaiveDate>) -> 
         return near(published?, m, day, &before).map(|(p, f)| (i + 1, p, f, DateBasis::Explicit));
     }
     if let Some(y) = year(word) {
-        let cued = matches!(before.as_str(), "in" | "since" | "from" | "of" | "by" | "until" | "during" | "late" | "early" | "mid" | "the" | "a");
+        let cued = matches!(
+            before.as_str(),
+            "in" | "since" | "from" | "of" | "by" | "until" | "during" | "late" | "early" | "mid" | "the" | "a"
+        );
         let date = PartialDate { year: y, month: 0, day: 0 };
         return cued.then_some((i, date, date, DateBasis::Explicit));
     }
@@ -112,7 +115,24 @@ fn month_first<'t>(
         return Some((at, date, date, DateBasis::Explicit));
     }
     // "may" and "march" are words too; a month by itself needs a cue.
-    let cued = matches!(before, "in" | "since" | "last" | "next" | "this" | "by" | "until" | "from" | "early" | "late" | "mid" | "of" | "during" | "-" | "end-" | "for");
+    let cued = matches!(
+        before,
+        "in" | "since"
+            | "last"
+            | "next"
+            | "this"
+            | "by"
+            | "until"
+            | "from"
+            | "early"
+            | "late"
+            | "mid"
+            | "of"
+            | "during"
+            | "-"
+            | "end-"
+            | "for"
+    );
     if !cued {
         return None;
     }
@@ -121,7 +141,13 @@ fn month_first<'t>(
 
 fn relative<'t>(form: &dyn Fn(usize) -> &'t str, i: usize, lower: &str, published: NaiveDate) -> Option<Reading> {
     let both = |last: usize, d: PartialDate| Some((last, d, d, DateBasis::Relative));
-    let shift = |days: i64| if days >= 0 { published.checked_add_days(Days::new(days.unsigned_abs())) } else { published.checked_sub_days(Days::new(days.unsigned_abs())) };
+    let shift = |days: i64| {
+        if days >= 0 {
+            published.checked_add_days(Days::new(days.unsigned_abs()))
+        } else {
+            published.checked_sub_days(Days::new(days.unsigned_abs()))
+        }
+    };
     let month_of = |d: NaiveDate| PartialDate { day: 0, ..PartialDate::from(d) };
     match lower {
         "today" | "tonight" => return both(i, published.into()),
@@ -140,14 +166,24 @@ fn relative<'t>(form: &dyn Fn(usize) -> &'t str, i: usize, lower: &str, publishe
         ("last", "month") => both(i + 1, month_of(published.checked_sub_months(Months::new(1))?)),
         ("next", "month") => both(i + 1, month_of(published.checked_add_months(Months::new(1))?)),
         ("this", "year") => both(i + 1, PartialDate { year: i16::try_from(published.year()).ok()?, month: 0, day: 0 }),
-        ("last", "year") => both(i + 1, PartialDate { year: i16::try_from(published.year() - 1).ok()?, month: 0, day: 0 }),
-        ("next", "year") => both(i + 1, PartialDate { year: i16::try_from(published.year() + 1).ok()?, month: 0, day: 0 }),
+        ("last", "year") => {
+            both(i + 1, PartialDate { year: i16::try_from(published.year() - 1).ok()?, month: 0, day: 0 })
+        }
+        ("next", "year") => {
+            both(i + 1, PartialDate { year: i16::try_from(published.year() + 1).ok()?, month: 0, day: 0 })
+        }
         _ => ago(form, i, lower, &next, published),
     }
 }
 
 /// "two weeks ago", "three years ago".
-fn ago<'t>(form: &dyn Fn(usize) -> &'t str, i: usize, lower: &str, unit: &str, published: NaiveDate) -> Option<Reading> {
+fn ago<'t>(
+    form: &dyn Fn(usize) -> &'t str,
+    i: usize,
+    lower: &str,
+    unit: &str,
+    published: NaiveDate,
+) -> Option<Reading> {
     if form(i + 2) != "ago" {
         return None;
     }
@@ -156,7 +192,9 @@ fn ago<'t>(form: &dyn Fn(usize) -> &'t str, i: usize, lower: &str, unit: &str, p
         "day" => published.checked_sub_days(Days::new(u64::from(n)))?.into(),
         "week" => PartialDate { day: 0, ..published.checked_sub_days(Days::new(7 * u64::from(n)))?.into() },
         "month" => PartialDate { day: 0, ..published.checked_sub_months(Months::new(n))?.into() },
-        "year" => PartialDate { month: 0, day: 0, ..published.checked_sub_months(Months::new(n.checked_mul(12)?))?.into() },
+        "year" => {
+            PartialDate { month: 0, day: 0, ..published.checked_sub_months(Months::new(n.checked_mul(12)?))?.into() }
+        }
         _ => return None,
     };
     Some((i + 2, date, date, DateBasis::Relative))
@@ -171,7 +209,13 @@ fn number(word: &str) -> Option<u32> {
     }
 }
 
-fn weekday_reading<'t>(form: &dyn Fn(usize) -> &'t str, i: usize, day: Weekday, before: &str, published: NaiveDate) -> Reading {
+fn weekday_reading<'t>(
+    form: &dyn Fn(usize) -> &'t str,
+    i: usize,
+    day: Weekday,
+    before: &str,
+    published: NaiveDate,
+) -> Reading {
     let back = (7 + i64::from(published.weekday().num_days_from_monday()) - i64::from(day.num_days_from_monday())) % 7;
     let past = published.checked_sub_days(Days::new(back.unsigned_abs())).unwrap_or(published);
     let forth = if back == 0 { 0 } else { 7 - back };
@@ -190,7 +234,13 @@ fn weekday_reading<'t>(form: &dyn Fn(usize) -> &'t str, i: usize, day: Weekday, 
         past = future;
     }
     // "Thursday (Aug 20)": the explicit date follows.
-    let last = if form(i + 1) == "night" || form(i + 1) == "evening" || form(i + 1) == "morning" || form(i + 1) == "afternoon" { i + 1 } else { i };
+    let last =
+        if form(i + 1) == "night" || form(i + 1) == "evening" || form(i + 1) == "morning" || form(i + 1) == "afternoon"
+        {
+            i + 1
+        } else {
+            i
+        };
     (last, past.into(), future.into(), DateBasis::Relative)
 }
 
@@ -237,9 +287,28 @@ fn month(word: &str) -> Option<u8> {
     if word.len() < 3 || !word.starts_with(char::is_uppercase) {
         return None;
     }
-    const NAMES: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let lower = word.trim_end_matches('.').to_ascii_lowercase();
-    let index = NAMES.iter().position(|m| *m == lower || (lower.len() >= 3 && lower.len() <= 4 && m.starts_with(&lower) && (word.len() == 3 || word.ends_with('.') || lower == "sept")))?;
+    let index = NAMES.iter().position(|m| {
+        *m == lower
+            || (lower.len() >= 3
+                && lower.len() <= 4
+                && m.starts_with(&lower)
+                && (word.len() == 3 || word.ends_with('.') || lower == "sept"))
+    })?;
     u8::try_from(index + 1).ok()
 }
 
@@ -273,14 +342,32 @@ mod tests {
         let mut tokens = Vec::new();
         let mut at = 0;
         for word in text.split(' ') {
-            tokens.push(Token { span: Span::new(at, at + word.len()), lemma: word.into(), pos: Upos::X, head: 0, deprel: Deprel::Dep });
+            tokens.push(Token {
+                span: Span::new(at, at + word.len()),
+                lemma: word.into(),
+                pos: Upos::X,
+                head: 0,
+                deprel: Deprel::Dep,
+            });
             at += word.len() + 1;
         }
-        let sentence = Sentence { span: Span::new(0, text.len()), dateline: None, paragraph: 0, kind: SentenceKind::Body, tokens, tagged: false, parsed: false };
+        let sentence = Sentence {
+            span: Span::new(0, text.len()),
+            dateline: None,
+            paragraph: 0,
+            kind: SentenceKind::Body,
+            tokens,
+            tagged: false,
+            parsed: false,
+        };
         let doc = Document { text, sentences: vec![sentence] };
         let found = find(&doc, NaiveDate::parse_from_str(published, "%Y-%m-%d").ok());
         assert_eq!(found.len(), 1, "{found:?}");
-        assert_eq!((found[0].past.to_string(), found[0].future.to_string()), (past.to_owned(), future.to_owned()), "{text}");
+        assert_eq!(
+            (found[0].past.to_string(), found[0].future.to_string()),
+            (past.to_owned(), future.to_owned()),
+            "{text}"
+        );
     }
 
     #[test]

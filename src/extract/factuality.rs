@@ -82,7 +82,8 @@ fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
     if headline {
         return Reality::Held;
     }
-    let participle_or_past = form != tree.lemma(v) && !form.ends_with('s') || matches!(form.as_str(), "met" | "held" | "cut" | "put" | "set" | "hit" | "said" | "led");
+    let participle_or_past = form != tree.lemma(v) && !form.ends_with('s')
+        || matches!(form.as_str(), "met" | "held" | "cut" | "put" | "set" | "hit" | "said" | "led");
     if have || participle_or_past {
         // A bare participle after a noun takes its noun's reality: "a summit planned for May" is read there.
         if matches!(tree.lemma(v), "plan" | "schedule" | "propose" | "expect") && tree.passive(v) {
@@ -102,10 +103,45 @@ fn infinitive(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
     if matches!(lemma, "refuse" | "decline" | "fail" | "reject" | "unable") {
         return Reality::Negated;
     }
-    if matches!(lemma, "seek" | "want" | "hope" | "wish" | "urge" | "ask" | "try" | "need" | "like" | "able" | "offer" | "call" | "ready" | "willing" | "press" | "aim" | "appeal" | "demand") {
+    if matches!(
+        lemma,
+        "seek"
+            | "want"
+            | "hope"
+            | "wish"
+            | "urge"
+            | "ask"
+            | "try"
+            | "need"
+            | "like"
+            | "able"
+            | "offer"
+            | "call"
+            | "ready"
+            | "willing"
+            | "press"
+            | "aim"
+            | "appeal"
+            | "demand"
+    ) {
         return Reality::Hypothetical;
     }
-    if matches!(lemma, "manage" | "help" | "continue" | "begin" | "start" | "serve" | "go" | "come" | "meet" | "gather" | "return" | "use" | "arrive") {
+    if matches!(
+        lemma,
+        "manage"
+            | "help"
+            | "continue"
+            | "begin"
+            | "start"
+            | "serve"
+            | "go"
+            | "come"
+            | "meet"
+            | "gather"
+            | "return"
+            | "use"
+            | "arrive"
+    ) {
         return match of_depth(tree, head, depth - 1) {
             Reality::Held if matches!(tree.tok(v).deprel, Deprel::Advcl) => Reality::Held,
             other => other,
@@ -121,17 +157,24 @@ fn infinitive(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
 fn of_noun(tree: &Tree<'_>, n: usize, depth: usize) -> Reality {
     for c in tree.kids(n) {
         match tree.lemma(c) {
-            "planned" | "plan" | "upcoming" | "forthcoming" | "next" | "scheduled" | "schedule" | "expected" | "expect" | "future" | "coming" | "impending" | "come" => {
+            "planned" | "plan" | "upcoming" | "forthcoming" | "next" | "scheduled" | "schedule" | "expected"
+            | "expect" | "future" | "coming" | "impending" | "come" => {
                 if matches!(tree.tok(c).deprel, Deprel::Amod | Deprel::Acl | Deprel::Compound) {
                     return Reality::Planned;
                 }
             }
             "proposed" | "propose" | "possible" | "potential" | "would-be" | "any" => return Reality::Hypothetical,
-            "cancelled" | "canceled" | "postponed" | "aborted" | "cancel" | "postpone" if matches!(tree.tok(c).deprel, Deprel::Amod | Deprel::Acl) => {
+            "cancelled" | "canceled" | "postponed" | "aborted" | "cancel" | "postpone"
+                if matches!(tree.tok(c).deprel, Deprel::Amod | Deprel::Acl) =>
+            {
                 return Reality::Cancelled;
             }
             "no" if tree.tok(c).deprel == Deprel::Det => return Reality::Negated,
-            "recent" | "last" | "previous" | "earlier" | "latest" | "first-ever" if tree.tok(c).deprel == Deprel::Amod => return Reality::Held,
+            "recent" | "last" | "previous" | "earlier" | "latest" | "first-ever"
+                if tree.tok(c).deprel == Deprel::Amod =>
+            {
+                return Reality::Held;
+            }
             _ => {}
         }
     }
@@ -145,16 +188,34 @@ fn of_noun(tree: &Tree<'_>, n: usize, depth: usize) -> Reality {
         _ => {}
     }
     let lemma = tree.lemma(head);
-    if matches!(lemma, "cancel" | "postpone" | "scrap" | "abandon" | "shelve" | "delay") || (lemma == "call" && tree.kids(head).any(|k| tree.lemma(k) == "off")) {
+    if matches!(lemma, "cancel" | "postpone" | "scrap" | "abandon" | "shelve" | "delay")
+        || (lemma == "call" && tree.kids(head).any(|k| tree.lemma(k) == "off"))
+    {
         return Reality::Cancelled;
     }
     if matches!(lemma, "refuse" | "reject" | "rule" | "decline") {
         return Reality::Negated;
     }
-    if matches!(lemma, "propose" | "seek" | "want" | "request" | "urge" | "demand" | "suggest" | "offer" | "favor" | "favour" | "consider") {
+    if matches!(
+        lemma,
+        "propose"
+            | "seek"
+            | "want"
+            | "request"
+            | "urge"
+            | "demand"
+            | "suggest"
+            | "offer"
+            | "favor"
+            | "favour"
+            | "consider"
+    ) {
         return Reality::Hypothetical;
     }
-    if matches!(lemma, "plan" | "schedule" | "expect" | "prepare" | "await" | "invite" | "announce" | "set" | "arrange" | "anticipate") {
+    if matches!(
+        lemma,
+        "plan" | "schedule" | "expect" | "prepare" | "await" | "invite" | "announce" | "set" | "arrange" | "anticipate"
+    ) {
         return if of_depth(tree, head, depth - 1) == Reality::Negated { Reality::Negated } else { Reality::Planned };
     }
     of_depth(tree, head, depth - 1)

@@ -116,7 +116,10 @@ fn beside_name(doc: &Document<'_>, sent: &Sentence, first: usize, last: usize) -
                 && form.starts_with(char::is_uppercase)
                 && form.chars().any(char::is_lowercase)
                 && i > 0
-                && !matches!(form, "President" | "Minister" | "King" | "Prime" | "Foreign" | "Premier" | "Queen" | "Crown")
+                && !matches!(
+                    form,
+                    "President" | "Minister" | "King" | "Prime" | "Foreign" | "Premier" | "Queen" | "Crown"
+                )
         })
     };
     (first > 1 && proper(first - 1)) || proper(last + 1)
@@ -131,9 +134,10 @@ fn choose(
 ) -> Vec<PartyMention> {
     let day = published.map(PartialDate::from);
     let alive = |party: Party| match party {
-        Party::Country(i) => gazetteer.countries.get(i as usize).is_none_or(|c| {
-            day.is_none_or(|d| c.since.is_none_or(|s| s <= d) && c.until.is_none_or(|u| d <= u))
-        }),
+        Party::Country(i) => gazetteer
+            .countries
+            .get(i as usize)
+            .is_none_or(|c| day.is_none_or(|d| c.since.is_none_or(|s| s <= d) && c.until.is_none_or(|u| d <= u))),
         Party::Organization(_) => true,
     };
     let mut sure: BTreeMap<Party, usize> = BTreeMap::new();
@@ -150,7 +154,9 @@ fn choose(
             // A former state by its own full name is meant whatever the date; a demonym or capital only while it lived.
             let named: Vec<_> = r.parties.iter().copied().filter(|(_, k)| *k == NameKind::Name).collect();
             if options.len() > 1 || (options.is_empty() && !named.is_empty()) {
-                options.sort_by_key(|(p, k)| (std::cmp::Reverse(sure.get(p).copied().unwrap_or(0)), *k, rank(gazetteer, *p, day)));
+                options.sort_by_key(|(p, k)| {
+                    (std::cmp::Reverse(sure.get(p).copied().unwrap_or(0)), *k, rank(gazetteer, *p, day))
+                });
             }
             let (party, kind) = *options.first()?;
             if r.ambiguous && !plausible(text, party, kind, r, &sure, gazetteer) {
@@ -173,7 +179,14 @@ fn rank(gazetteer: &Gazetteer, party: Party, day: Option<PartialDate>) -> u8 {
 }
 
 /// Whether an ambiguous form may count here.
-fn plausible(text: &str, party: Party, kind: NameKind, r: &Raw<'_>, sure: &BTreeMap<Party, usize>, g: &Gazetteer) -> bool {
+fn plausible(
+    text: &str,
+    party: Party,
+    kind: NameKind,
+    r: &Raw<'_>,
+    sure: &BTreeMap<Party, usize>,
+    g: &Gazetteer,
+) -> bool {
     if sure.contains_key(&party) && !r.beside_name {
         return true;
     }

@@ -210,7 +210,18 @@ impl<'a, 'd> Scan<'a, 'd> {
             name_at[m.first..=m.last].fill(Some(m));
         }
         let caps = in_capitals(doc.text, sent);
-        Self { text: doc.text, s, sent, caps, party_at, name_at, index, sightings: Vec::new(), titles: Vec::new(), _doc: doc }
+        Self {
+            text: doc.text,
+            s,
+            sent,
+            caps,
+            party_at,
+            name_at,
+            index,
+            sightings: Vec::new(),
+            titles: Vec::new(),
+            _doc: doc,
+        }
     }
 
     fn form(&self, i: usize) -> &'a str {
@@ -247,7 +258,9 @@ impl<'a, 'd> Scan<'a, 'd> {
         if last == i && self.sent.tokens[i].pos == Upos::Verb {
             return None;
         }
-        if lower && last == i && matches!(office, Office::Other | Office::Military | Office::Legislator | Office::AmbassadorEnvoy)
+        if lower
+            && last == i
+            && matches!(office, Office::Other | Office::Military | Office::Legislator | Office::AmbassadorEnvoy)
             && !self.name_token(last + 1, true)
             && !matches!(form, "ambassador" | "envoy" | "general")
         {
@@ -295,18 +308,47 @@ impl<'a, 'd> Scan<'a, 'd> {
             office = Office::Former;
         }
         let mut at = after;
-        if matches!(self.form(at), "Mr" | "Mr." | "Ms" | "Ms." | "Mrs" | "Mrs." | "Dr" | "Dr." | "H.E." | "Sir" | "Dato" | "Datuk" | "Hon" | "Hon." | "Shri" | "Tan" | "Lord" | "Dame" | "Senator" | "Professor" | "Prof" | "Prof.") && self.name_token(at + 1, false) {
+        if matches!(
+            self.form(at),
+            "Mr" | "Mr."
+                | "Ms"
+                | "Ms."
+                | "Mrs"
+                | "Mrs."
+                | "Dr"
+                | "Dr."
+                | "H.E."
+                | "Sir"
+                | "Dato"
+                | "Datuk"
+                | "Hon"
+                | "Hon."
+                | "Shri"
+                | "Tan"
+                | "Lord"
+                | "Dame"
+                | "Senator"
+                | "Professor"
+                | "Prof"
+                | "Prof."
+        ) && self.name_token(at + 1, false)
+        {
             at += 1;
         }
         let mut name = self.name_run(at, true);
         if name.is_none() && self.form(at) == "," {
             // "the President of Nauru, Sprent Dabwido,"
             let mut next = at + 1;
-            if matches!(self.form(next), "Mr" | "Mr." | "Ms" | "Ms." | "Mrs" | "Dr" | "Dr." | "H.E." | "Senator" | "the") {
+            if matches!(
+                self.form(next),
+                "Mr" | "Mr." | "Ms" | "Ms." | "Mrs" | "Dr" | "Dr." | "H.E." | "Senator" | "the"
+            ) {
                 next += 1;
             }
             name = self.name_run(next, true).filter(|(f, l)| {
-                l > f && (matches!(self.form(l + 1), "," | "." | "(" | ";" | "and" | "MP" | "") || self.sent.tokens[*f].pos == Upos::Propn)
+                l > f
+                    && (matches!(self.form(l + 1), "," | "." | "(" | ";" | "and" | "MP" | "")
+                        || self.sent.tokens[*f].pos == Upos::Propn)
                     && self.party_at[*f].is_none()
             });
         }
@@ -340,7 +382,13 @@ impl<'a, 'd> Scan<'a, 'd> {
                 end + 1
             }
             None => {
-                self.titles.push(TitleMention { sent: self.s, first: title_from, last: last.max(after.saturating_sub(1)), office, party });
+                self.titles.push(TitleMention {
+                    sent: self.s,
+                    first: title_from,
+                    last: last.max(after.saturating_sub(1)),
+                    office,
+                    party,
+                });
                 last + 1
             }
         }
@@ -358,7 +406,9 @@ impl<'a, 'd> Scan<'a, 'd> {
     }
 
     fn reaches_name(&self, at: usize) -> bool {
-        (at..at + 8).take_while(|i| !matches!(self.form(*i), "." | ";" | "")).any(|i| self.name_token(i, true) && !self.caps || self.name_at.get(i).is_some_and(Option::is_some))
+        (at..at + 8)
+            .take_while(|i| !matches!(self.form(*i), "." | ";" | ""))
+            .any(|i| self.name_token(i, true) && !self.caps || self.name_at.get(i).is_some_and(Option::is_some))
     }
 
     /// The party said in front of a title: "Singaporean", "Japan 's", "U.S.", "South Korea 's newly elected".
@@ -376,7 +426,21 @@ impl<'a, 'd> Scan<'a, 'd> {
             let passable = matches!(form, "'s" | "’s" | "'" | "’" | "-" | "and" | "&" | "new" | "top" | "then")
                 || matches!(self.sent.tokens[i].pos, Upos::Adj)
                 || (form.starts_with(char::is_uppercase) && back <= 4 && portfolio(form))
-                || matches!(form, "Foreign" | "Ministry" | "Acting" | "First" | "Vice" | "Deputy" | "Defense" | "Defence" | "Government" | "House" | "State" | "Department");
+                || matches!(
+                    form,
+                    "Foreign"
+                        | "Ministry"
+                        | "Acting"
+                        | "First"
+                        | "Vice"
+                        | "Deputy"
+                        | "Defense"
+                        | "Defence"
+                        | "Government"
+                        | "House"
+                        | "State"
+                        | "Department"
+                );
             if !passable {
                 break;
             }
@@ -385,7 +449,12 @@ impl<'a, 'd> Scan<'a, 'd> {
     }
 
     fn former_before(&self, first: usize) -> bool {
-        (1..=2.min(first)).any(|b| matches!(self.form(first - b).to_ascii_lowercase().as_str(), "former" | "ex" | "then" | "late" | "ex-" | "outgoing-" | "onetime"))
+        (1..=2.min(first)).any(|b| {
+            matches!(
+                self.form(first - b).to_ascii_lowercase().as_str(),
+                "former" | "ex" | "then" | "late" | "ex-" | "outgoing-" | "onetime"
+            )
+        })
     }
 
     fn party_near(&self, at: usize) -> Option<Party> {
@@ -414,7 +483,8 @@ impl<'a, 'd> Scan<'a, 'd> {
             let joint = matches!(form, "the" | "and" | "," | "&" | "of" | "for" | "'s" | "’s" | "to");
             if joint && i + 1 < self.sent.tokens.len() {
                 let next = self.form(i + 1);
-                let goes_on = self.party_at[i + 1].is_some() || portfolio(next) || (form != "," && matches!(next, "the" | "of"));
+                let goes_on =
+                    self.party_at[i + 1].is_some() || portfolio(next) || (form != "," && matches!(next, "the" | "of"));
                 if goes_on && !(form == "," && self.name_token(i + 1, true) && !portfolio(next)) {
                     i += 1;
                     continue;
@@ -436,12 +506,14 @@ impl<'a, 'd> Scan<'a, 'd> {
         let Some(tok) = self.sent.tokens.get(i) else { return false };
         let form = tok.form(self.text);
         let Some(first) = form.chars().next() else { return false };
-        let arabic = ["al-", "el-", "ul-", "as-", "ad-", "ash-"].iter().any(|p| form.len() > p.len() && form.starts_with(p));
+        let arabic =
+            ["al-", "el-", "ul-", "as-", "ad-", "ash-"].iter().any(|p| form.len() > p.len() && form.starts_with(p));
         if !(first.is_uppercase() || arabic) || form.chars().any(|c| c.is_ascii_digit()) {
             return false;
         }
         if self.caps {
-            return self.name_at[i].is_some() || (after_title && matches!(tok.pos, Upos::Propn) && self.party_at[i].is_none());
+            return self.name_at[i].is_some()
+                || (after_title && matches!(tok.pos, Upos::Propn) && self.party_at[i].is_none());
         }
         if self.party_at[i].is_some_and(|m| m.span.len() >= form.len()) && self.name_at[i].is_none() {
             return false;
@@ -456,7 +528,12 @@ impl<'a, 'd> Scan<'a, 'd> {
         match tok.pos {
             Upos::Propn | Upos::X => true,
             Upos::Noun | Upos::Adj | Upos::Intj => after_title || i > 0,
-            Upos::Verb | Upos::Num => i > 0 && form.len() > 2 && self.sent.kind != crate::nlp::SentenceKind::Headline && (after_title || self.sent.tokens[i - 1].pos == Upos::Propn),
+            Upos::Verb | Upos::Num => {
+                i > 0
+                    && form.len() > 2
+                    && self.sent.kind != crate::nlp::SentenceKind::Headline
+                    && (after_title || self.sent.tokens[i - 1].pos == Upos::Propn)
+            }
             _ => false,
         }
     }
@@ -466,7 +543,9 @@ impl<'a, 'd> Scan<'a, 'd> {
         if let Some(m) = self.name_at.get(i).copied().flatten().filter(|m| m.first == i) {
             return Some((m.first, m.last));
         }
-        if !self.name_token(i, after_title) || self.index.longest_at(self.text, self.sent.tokens[i].span.start).is_some_and(|_| !after_title) {
+        if !self.name_token(i, after_title)
+            || self.index.longest_at(self.text, self.sent.tokens[i].span.start).is_some_and(|_| !after_title)
+        {
             return None;
         }
         let mut last = i;
@@ -481,9 +560,7 @@ impl<'a, 'd> Scan<'a, 'd> {
                     break;
                 }
                 last = next;
-            } else if particle(self.form(next)) && self.name_token(next + 1, true) {
-                last = next + 1;
-            } else if self.form(next) == "-" && self.name_token(next + 1, true) && self.sent.tokens[next].span.start == self.sent.tokens[last].span.end {
+            } else if self.name_token(next + 1, true) && (particle(self.form(next)) || self.hyphen(last, next)) {
                 last = next + 1;
             } else {
                 break;
@@ -492,13 +569,19 @@ impl<'a, 'd> Scan<'a, 'd> {
         Some((i, last))
     }
 
+    /// A hyphen that joins two name words ("Jean - Claude" split by the tokenizer).
+    fn hyphen(&self, last: usize, next: usize) -> bool {
+        self.form(next) == "-" && self.sent.tokens[next].span.start == self.sent.tokens[last].span.end
+    }
+
     fn title_word(&self, i: usize) -> Option<Office> {
         self.index.longest_at(self.text, self.sent.tokens[i].span.start).map(|t| t.1)
     }
 
     /// Handles a name without a title in front; looks for an apposition behind it.
     fn plain(&mut self, first: usize, last: usize) -> usize {
-        let honorific = first > 0 && matches!(self.form(first - 1), "Mr" | "Mr." | "Ms" | "Ms." | "Mrs" | "Mrs." | "Dr" | "Dr.");
+        let honorific =
+            first > 0 && matches!(self.form(first - 1), "Mr" | "Mr." | "Ms" | "Ms." | "Mrs" | "Mrs." | "Dr" | "Dr.");
         let terms = self.name_at[first].map(|m| m.terms.clone()).unwrap_or_default();
         let mut sighting = Sighting {
             sent: self.s,
@@ -518,16 +601,16 @@ impl<'a, 'd> Scan<'a, 'd> {
         while matches!(self.form(next), "MP" | "OBE" | "AM" | "AO" | "QC" | "KC") {
             next += 1;
         }
-        if last > first || honorific {
-            if let Some((to, office, title, party)) = self.apposition(next) {
-                sighting.office = Some(office);
-                sighting.title = Some(title);
-                sighting.party = party;
-                sighting.to = to;
-                sighting.entry = Entry::Apposition;
-                self.sightings.push(sighting);
-                return to + 1;
-            }
+        if (last > first || honorific)
+            && let Some((to, office, title, party)) = self.apposition(next)
+        {
+            sighting.office = Some(office);
+            sighting.title = Some(title);
+            sighting.party = party;
+            sighting.to = to;
+            sighting.entry = Entry::Apposition;
+            self.sightings.push(sighting);
+            return to + 1;
         }
         self.sightings.push(sighting);
         next
@@ -540,12 +623,18 @@ impl<'a, 'd> Scan<'a, 'd> {
         }
         let start = at + 1;
         for i in start..(start + 7).min(self.sent.tokens.len()) {
-            if self.sent.tokens[i].pos == Upos::Verb && self.title_word(i).is_none() || matches!(self.form(i), "." | ";" | "who" | "and" | "said") {
+            if self.sent.tokens[i].pos == Upos::Verb && self.title_word(i).is_none()
+                || matches!(self.form(i), "." | ";" | "who" | "and" | "said")
+            {
                 return None;
             }
             if let Some((last, mut office)) = self.title_at(i) {
                 // "…, President Lee" is the next person, not an apposition.
-                if i == start && self.name_token(last + 1, false) && self.form(i).starts_with(char::is_uppercase) && self.tail(last + 1).is_none() {
+                if i == start
+                    && self.name_token(last + 1, false)
+                    && self.form(i).starts_with(char::is_uppercase)
+                    && self.tail(last + 1).is_none()
+                {
                     return None;
                 }
                 let (from, mut party) = self.party_before(i);
@@ -568,44 +657,370 @@ impl<'a, 'd> Scan<'a, 'd> {
 }
 
 fn particle(form: &str) -> bool {
-    matches!(form, "bin" | "bint" | "ibn" | "al" | "de" | "da" | "dos" | "del" | "der" | "van" | "von" | "la" | "den" | "di" | "y" | "el" | "ul" | "ben" | "du" | "le" | "ur" | "binti" | "abu" | "e" | "Al" | "zu")
+    matches!(
+        form,
+        "bin"
+            | "bint"
+            | "ibn"
+            | "al"
+            | "de"
+            | "da"
+            | "dos"
+            | "del"
+            | "der"
+            | "van"
+            | "von"
+            | "la"
+            | "den"
+            | "di"
+            | "y"
+            | "el"
+            | "ul"
+            | "ben"
+            | "du"
+            | "le"
+            | "ur"
+            | "binti"
+            | "abu"
+            | "e"
+            | "Al"
+            | "zu"
+    )
 }
 
 fn portfolio(form: &str) -> bool {
     matches!(
         form.to_ascii_lowercase().as_str(),
-        "affairs" | "foreign" | "trade" | "investment" | "tourism" | "immigration" | "citizenship" | "border" | "protection" | "multicultural" | "indigenous" | "ethnic"
-        | "defence" | "defense" | "industry" | "commerce" | "finance" | "economy" | "energy" | "environment" | "climate" | "change" | "health" | "education" | "science"
-        | "technology" | "innovation" | "culture" | "cultural" | "sport" | "sports" | "agriculture" | "water" | "resources" | "natural" | "transport" | "infrastructure" | "labour" | "labor"
-        | "employment" | "justice" | "interior" | "home" | "security" | "information" | "communications" | "development" | "international" | "cooperation" | "relations"
-        | "external" | "economic" | "economics" | "planning" | "women" | "youth" | "aging" | "ageing" | "family" | "families" | "social" | "services" | "housing" | "rural" | "regional"
-        | "customs" | "arts" | "national" | "european" | "commonwealth" | "tourist" | "fisheries" | "forestry" | "mines" | "mineral" | "petroleum" | "digital" | "human" | "rights" | "strategic"
-        | "political" | "political-military" | "military" | "pacific" | "asian" | "western" | "hemisphere" | "near" | "eastern" | "african" | "south" | "central" | "east" | "asia" | "arms" | "control"
-        | "verification" | "compliance" | "democracy" | "growth" | "state" | "oceans" | "scientific" | "environmental" | "counterterrorism" | "global" | "religious" | "freedom"
-        | "policy" | "public" | "diplomacy" | "narcotics" | "law" | "enforcement" | "business" | "the" | "industrial" | "electronics" | "oil" | "gas" | "mining" | "skills" | "local" | "government" | "superannuation"
-        | "population" | "prisons" | "overseas" | "cyber" | "space" | "reconstruction" | "refugees" | "migration" | "negotiations" | "treasury" | "exchequer" | "board" | "nuclear" | "nonproliferation" | "europe" | "eurasian" | "cabinet" | "works" | "administration" | "internal" | "aviation" | "civilian" | "peace" | "unification" | "reunification" | "forces" | "armed" | "staff" | "council" | "parliament" | "republic"
+        "affairs"
+            | "foreign"
+            | "trade"
+            | "investment"
+            | "tourism"
+            | "immigration"
+            | "citizenship"
+            | "border"
+            | "protection"
+            | "multicultural"
+            | "indigenous"
+            | "ethnic"
+            | "defence"
+            | "defense"
+            | "industry"
+            | "commerce"
+            | "finance"
+            | "economy"
+            | "energy"
+            | "environment"
+            | "climate"
+            | "change"
+            | "health"
+            | "education"
+            | "science"
+            | "technology"
+            | "innovation"
+            | "culture"
+            | "cultural"
+            | "sport"
+            | "sports"
+            | "agriculture"
+            | "water"
+            | "resources"
+            | "natural"
+            | "transport"
+            | "infrastructure"
+            | "labour"
+            | "labor"
+            | "employment"
+            | "justice"
+            | "interior"
+            | "home"
+            | "security"
+            | "information"
+            | "communications"
+            | "development"
+            | "international"
+            | "cooperation"
+            | "relations"
+            | "external"
+            | "economic"
+            | "economics"
+            | "planning"
+            | "women"
+            | "youth"
+            | "aging"
+            | "ageing"
+            | "family"
+            | "families"
+            | "social"
+            | "services"
+            | "housing"
+            | "rural"
+            | "regional"
+            | "customs"
+            | "arts"
+            | "national"
+            | "european"
+            | "commonwealth"
+            | "tourist"
+            | "fisheries"
+            | "forestry"
+            | "mines"
+            | "mineral"
+            | "petroleum"
+            | "digital"
+            | "human"
+            | "rights"
+            | "strategic"
+            | "political"
+            | "political-military"
+            | "military"
+            | "pacific"
+            | "asian"
+            | "western"
+            | "hemisphere"
+            | "near"
+            | "eastern"
+            | "african"
+            | "south"
+            | "central"
+            | "east"
+            | "asia"
+            | "arms"
+            | "control"
+            | "verification"
+            | "compliance"
+            | "democracy"
+            | "growth"
+            | "state"
+            | "oceans"
+            | "scientific"
+            | "environmental"
+            | "counterterrorism"
+            | "global"
+            | "religious"
+            | "freedom"
+            | "policy"
+            | "public"
+            | "diplomacy"
+            | "narcotics"
+            | "law"
+            | "enforcement"
+            | "business"
+            | "the"
+            | "industrial"
+            | "electronics"
+            | "oil"
+            | "gas"
+            | "mining"
+            | "skills"
+            | "local"
+            | "government"
+            | "superannuation"
+            | "population"
+            | "prisons"
+            | "overseas"
+            | "cyber"
+            | "space"
+            | "reconstruction"
+            | "refugees"
+            | "migration"
+            | "negotiations"
+            | "treasury"
+            | "exchequer"
+            | "board"
+            | "nuclear"
+            | "nonproliferation"
+            | "europe"
+            | "eurasian"
+            | "cabinet"
+            | "works"
+            | "administration"
+            | "internal"
+            | "aviation"
+            | "civilian"
+            | "peace"
+            | "unification"
+            | "reunification"
+            | "forces"
+            | "armed"
+            | "staff"
+            | "council"
+            | "parliament"
+            | "republic"
     )
 }
 
 fn never_a_name(form: &str) -> bool {
     matches!(
         form,
-        "The" | "A" | "An" | "In" | "On" | "At" | "But" | "And" | "He" | "She" | "It" | "They" | "We" | "I" | "This" | "That" | "These" | "Those" | "His" | "Her" | "Its" | "Their" | "Our"
-        | "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "January" | "February" | "March" | "April" | "June" | "July" | "August"
-        | "September" | "October" | "November" | "December" | "Jan" | "Jan." | "Feb" | "Feb." | "Mar." | "Apr" | "Apr." | "Aug" | "Aug." | "Sept" | "Sept." | "Oct" | "Oct." | "Nov" | "Nov." | "Dec" | "Dec."
-        | "Mr" | "Mr." | "Ms" | "Ms." | "Mrs" | "Mrs." | "Dr" | "Dr." | "Sir" | "Minister" | "Ministers" | "President" | "Prime" | "Foreign" | "Government" | "Ministry" | "Department" | "Secretary" | "State"
-        | "MP" | "AM" | "PM" | "TV" | "Street" | "House" | "Parliament" | "Congress" | "Council" | "Committee" | "Commission" | "Court" | "Party" | "University" | "Bank" | "Inc" | "Inc." | "Corp" | "Corp." | "Co" | "Ltd" | "Plc" | "Group" | "Agency" | "Institute" | "Association" | "Agreement" | "Treaty" | "Summit" | "Conference" | "Forum" | "Dialogue" | "Partnership" | "Peninsula" | "Sea" | "Ocean" | "River" | "Gulf" | "Strait" | "Island" | "Islands" | "Mountains" | "Airport" | "Covid-19" | "COVID-19" | "Brexit" | "Christmas" | "Ramadan" | "Joint" | "Statement" | "Embassy" | "Friday's" | "Meanwhile" | "However" | "Earlier" | "According" | "Both" | "After" | "Before" | "While" | "When" | "As" | "For" | "From" | "With" | "By" | "To" | "Of" | "If" | "Under" | "Since" | "During" | "Last" | "Next" | "Also" | "Two" | "Three" | "Media" | "Release" | "Press" | "News" | "Speaking" | "Officials" | "Asked"
+        "The"
+            | "A"
+            | "An"
+            | "In"
+            | "On"
+            | "At"
+            | "But"
+            | "And"
+            | "He"
+            | "She"
+            | "It"
+            | "They"
+            | "We"
+            | "I"
+            | "This"
+            | "That"
+            | "These"
+            | "Those"
+            | "His"
+            | "Her"
+            | "Its"
+            | "Their"
+            | "Our"
+            | "Monday"
+            | "Tuesday"
+            | "Wednesday"
+            | "Thursday"
+            | "Friday"
+            | "Saturday"
+            | "Sunday"
+            | "January"
+            | "February"
+            | "March"
+            | "April"
+            | "June"
+            | "July"
+            | "August"
+            | "September"
+            | "October"
+            | "November"
+            | "December"
+            | "Jan"
+            | "Jan."
+            | "Feb"
+            | "Feb."
+            | "Mar."
+            | "Apr"
+            | "Apr."
+            | "Aug"
+            | "Aug."
+            | "Sept"
+            | "Sept."
+            | "Oct"
+            | "Oct."
+            | "Nov"
+            | "Nov."
+            | "Dec"
+            | "Dec."
+            | "Mr"
+            | "Mr."
+            | "Ms"
+            | "Ms."
+            | "Mrs"
+            | "Mrs."
+            | "Dr"
+            | "Dr."
+            | "Sir"
+            | "Minister"
+            | "Ministers"
+            | "President"
+            | "Prime"
+            | "Foreign"
+            | "Government"
+            | "Ministry"
+            | "Department"
+            | "Secretary"
+            | "State"
+            | "MP"
+            | "AM"
+            | "PM"
+            | "TV"
+            | "Street"
+            | "House"
+            | "Parliament"
+            | "Congress"
+            | "Council"
+            | "Committee"
+            | "Commission"
+            | "Court"
+            | "Party"
+            | "University"
+            | "Bank"
+            | "Inc"
+            | "Inc."
+            | "Corp"
+            | "Corp."
+            | "Co"
+            | "Ltd"
+            | "Plc"
+            | "Group"
+            | "Agency"
+            | "Institute"
+            | "Association"
+            | "Agreement"
+            | "Treaty"
+            | "Summit"
+            | "Conference"
+            | "Forum"
+            | "Dialogue"
+            | "Partnership"
+            | "Peninsula"
+            | "Sea"
+            | "Ocean"
+            | "River"
+            | "Gulf"
+            | "Strait"
+            | "Island"
+            | "Islands"
+            | "Mountains"
+            | "Airport"
+            | "Covid-19"
+            | "COVID-19"
+            | "Brexit"
+            | "Christmas"
+            | "Ramadan"
+            | "Joint"
+            | "Statement"
+            | "Embassy"
+            | "Friday's"
+            | "Meanwhile"
+            | "However"
+            | "Earlier"
+            | "According"
+            | "Both"
+            | "After"
+            | "Before"
+            | "While"
+            | "When"
+            | "As"
+            | "For"
+            | "From"
+            | "With"
+            | "By"
+            | "To"
+            | "Of"
+            | "If"
+            | "Under"
+            | "Since"
+            | "During"
+            | "Last"
+            | "Next"
+            | "Also"
+            | "Two"
+            | "Three"
+            | "Media"
+            | "Release"
+            | "Press"
+            | "News"
+            | "Speaking"
+            | "Officials"
+            | "Asked"
     )
 }
 
 /// Lower-case ASCII words of a name, hyphens and apostrophes opened, initials left out.
 #[must_use]
 pub fn name_key(words: &[String]) -> Vec<String> {
-    words
-        .iter()
-        .flat_map(|w| w.split(['-', ' ', '‑']).map(fold).collect::<Vec<_>>())
-        .filter(|w| w.len() > 1)
-        .collect()
+    words.iter().flat_map(|w| w.split(['-', ' ', '‑']).map(fold).collect::<Vec<_>>()).filter(|w| w.len() > 1).collect()
 }
 
 /// Lower case, accents and punctuation removed.
@@ -615,9 +1030,17 @@ pub fn fold(word: &str) -> String {
 }
 
 /// Sightings → persons: full names first, then short forms attach to them.
-fn assemble(sightings: Vec<Sighting>, index: &NameIndex, g: &Gazetteer, published: Option<NaiveDate>, people: &mut People) {
+fn assemble(
+    sightings: Vec<Sighting>,
+    index: &NameIndex,
+    g: &Gazetteer,
+    published: Option<NaiveDate>,
+    people: &mut People,
+) {
     let mut order: Vec<usize> = (0..sightings.len()).collect();
-    let weight = |s: &Sighting| (std::cmp::Reverse(name_key(&s.words).len().min(2)), s.entry, std::cmp::Reverse(s.words.len()), s.sent, s.first);
+    let weight = |s: &Sighting| {
+        (std::cmp::Reverse(name_key(&s.words).len().min(2)), s.entry, std::cmp::Reverse(s.words.len()), s.sent, s.first)
+    };
     order.sort_by_key(|i| weight(&sightings[*i]));
     let mut owner: Vec<Option<usize>> = vec![None; sightings.len()];
     let mut keys: Vec<Vec<String>> = Vec::new();
@@ -627,11 +1050,22 @@ fn assemble(sightings: Vec<Sighting>, index: &NameIndex, g: &Gazetteer, publishe
         if key.is_empty() {
             continue;
         }
-        let fits: Vec<usize> = (0..people.persons.len()).filter(|p| same_name(&key, &keys[*p]) && compatible(&people.persons[*p], s)).collect();
+        let fits: Vec<usize> = (0..people.persons.len())
+            .filter(|p| same_name(&key, &keys[*p]) && compatible(&people.persons[*p], s))
+            .collect();
         let best = fits.iter().copied().max_by_key(|p| {
             let person = &people.persons[*p];
-            let before = (0..sightings.len()).filter(|j| owner[*j] == Some(*p) && (sightings[*j].sent, sightings[*j].first) < (s.sent, s.first)).map(|j| sightings[j].sent + 1).max().unwrap_or(0);
-            (person.office.is_some() && person.office == s.office, person.office.is_some(), before, std::cmp::Reverse(*p))
+            let before = (0..sightings.len())
+                .filter(|j| owner[*j] == Some(*p) && (sightings[*j].sent, sightings[*j].first) < (s.sent, s.first))
+                .map(|j| sightings[j].sent + 1)
+                .max()
+                .unwrap_or(0);
+            (
+                person.office.is_some() && person.office == s.office,
+                person.office.is_some(),
+                before,
+                std::cmp::Reverse(*p),
+            )
         });
         match best {
             Some(p) => {
@@ -660,12 +1094,23 @@ fn assemble(sightings: Vec<Sighting>, index: &NameIndex, g: &Gazetteer, publishe
         }
     }
     for (p, person) in people.persons.iter_mut().enumerate() {
-        let terms: Vec<u32> = (0..sightings.len()).filter(|i| owner[*i] == Some(p)).flat_map(|i| sightings[i].terms.iter().copied()).collect();
+        let terms: Vec<u32> = (0..sightings.len())
+            .filter(|i| owner[*i] == Some(p))
+            .flat_map(|i| sightings[i].terms.iter().copied())
+            .collect();
         link(person, &terms, index, g, published);
     }
     for (i, s) in sightings.into_iter().enumerate() {
         if let Some(person) = owner[i] {
-            people.mentions.push(PersonMention { sent: s.sent, first: s.first, last: s.last, from: s.from, to: s.to, person, titled: s.office.is_some() });
+            people.mentions.push(PersonMention {
+                sent: s.sent,
+                first: s.first,
+                last: s.last,
+                from: s.from,
+                to: s.to,
+                person,
+                titled: s.office.is_some(),
+            });
         }
     }
     people.mentions.sort_by_key(|m| (m.sent, m.first));
@@ -674,7 +1119,9 @@ fn assemble(sightings: Vec<Sighting>, index: &NameIndex, g: &Gazetteer, publishe
 /// Whether a short form may stand for a fuller name: a surname at either end, or all of its words in order.
 fn same_name(short: &[String], long: &[String]) -> bool {
     if short.len() == 1 {
-        return long.first() == short.first() || long.last() == short.last() || (long.len() > 2 && long.get(long.len() - 2) == short.first());
+        return long.first() == short.first()
+            || long.last() == short.last()
+            || (long.len() > 2 && long.get(long.len() - 2) == short.first());
     }
     if long.len() == 1 {
         return short.first() == long.first() || short.last() == long.last();
@@ -728,7 +1175,8 @@ fn link(person: &mut Person, terms: &[u32], index: &NameIndex, g: &Gazetteer, pu
     for id in candidates {
         let Some(term) = g.leaders.get(id as usize) else { continue };
         let term_key = name_key(&term.name.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
-        let full = terms.contains(&id) || (key.len() > 1 && same_name(&key, &term_key) && key.iter().filter(|w| term_key.contains(w)).count() > 1);
+        let full = terms.contains(&id)
+            || (key.len() > 1 && same_name(&key, &term_key) && key.iter().filter(|w| term_key.contains(w)).count() > 1);
         if key.len() > 1 && !full {
             continue;
         }
@@ -737,12 +1185,19 @@ fn link(person: &mut Person, terms: &[u32], index: &NameIndex, g: &Gazetteer, pu
             continue;
         }
         let coverage = covers(term, published);
-        let office_fits = person.office.is_some_and(|o| o == term.office || (matches!(o, Office::HeadOfState | Office::HeadOfGovernment) && matches!(term.office, Office::HeadOfState | Office::HeadOfGovernment)));
+        let office_fits = person.office.is_some_and(|o| {
+            o == term.office
+                || (matches!(o, Office::HeadOfState | Office::HeadOfGovernment)
+                    && matches!(term.office, Office::HeadOfState | Office::HeadOfGovernment))
+        });
         // A surname alone is linked only with its office, in its time.
         if key.len() == 1 && !(office_fits && coverage == 2 && fold(&term.surname) == surname) {
             continue;
         }
-        let score = i32::from(full) * 4 + coverage * 3 + i32::from(office_fits) * 2 + i32::from(person.party.is_some() && party_fits);
+        let score = i32::from(full) * 4
+            + coverage * 3
+            + i32::from(office_fits) * 2
+            + i32::from(person.party.is_some() && party_fits);
         if best.is_none_or(|(s, _)| score > s) {
             best = Some((score, id));
         }

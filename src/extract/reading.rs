@@ -3,9 +3,10 @@
 use super::dates::{self, DateMention};
 use super::mentions::{self, PartyMention};
 use super::names::{NameIndex, Party};
-use super::persons::{self, Entry, People, TitleIndex};
+use super::persons::{self, Entry, People, Person, TitleIndex};
 use super::scene::Scene;
-use crate::knowledge::Gazetteer;
+use crate::knowledge::vocab::Office;
+use crate::knowledge::{Gazetteer, Tenure};
 use crate::nlp::{self, Document, Model, Scratch};
 use crate::text::Span;
 use chrono::NaiveDate;
@@ -38,7 +39,14 @@ pub struct Reading<'t> {
 impl<'t> Reading<'t> {
     /// Reads a text.
     #[must_use]
-    pub fn new(text: &'t str, title: Option<Span>, published: Option<NaiveDate>, gazetteer: &Gazetteer, indexes: &Indexes, model: &Model) -> Self {
+    pub fn new(
+        text: &'t str,
+        title: Option<Span>,
+        published: Option<NaiveDate>,
+        gazetteer: &Gazetteer,
+        indexes: &Indexes,
+        model: &Model,
+    ) -> Self {
         let mut scratch = Scratch::default();
         let mut doc = nlp::tokenize(text, title);
         for sent in &mut doc.sentences {
@@ -47,7 +55,7 @@ impl<'t> Reading<'t> {
         let (parties, names) = mentions::find(&doc, &indexes.names, gazetteer, published);
         let mut people = persons::find(&doc, &parties, &names, &indexes.titles, &indexes.names, gazetteer, published);
         let home = home(&parties, &people);
-        adopt(&mut people, home);
+        adopt(&mut people, home, &parties, gazetteer, published);
         let dates = dates::find(&doc, published);
         let worth: Vec<bool> = worth_parsing(&doc, &parties, &people);
         for (sent, worth) in doc.sentences.iter_mut().zip(worth) {
@@ -75,7 +83,9 @@ fn worth_parsing(doc: &Document<'_>, parties: &[PartyMention], people: &People) 
         worth[m.sent] = true;
     }
     for (s, sent) in doc.sentences.iter().enumerate() {
-        worth[s] |= sent.tokens.iter().any(|t| matches!(t.lemma.as_str(), "both" | "two" | "leader" | "they" | "he" | "she" | "we" | "side" | "minister"));
+        worth[s] |= sent.tokens.iter().any(|t| {
+            matches!(t.lemma.as_str(), "both" | "two" | "leader" | "they" | "he" | "she" | "we" | "side" | "minister")
+        });
         worth[s] &= sent.tokens.len() > 2;
     }
     worth
@@ -97,11 +107,49 @@ fn home(parties: &[PartyMention], people: &People) -> Option<Party> {
     votes.into_iter().max_by_key(|(p, n)| (*n, std::cmp::Reverse(*p))).map(|v| v.0)
 }
 
-/// Persons with a title and no party act for the home state.
-fn adopt(people: &mut People, home: Option<Party>) {
-    for p in &mut people.persons {
-        if p.party.is_none() && p.office.is_some() && matches!(p.entry, Entry::Titled | Entry::Apposition) {
-            p.party = home;
+/// Persons with a title and no party act for the home state, unless the gazetteer knows that somebody else holds that office
+/// there; then for the state that is named nearest to them.
+fn adopt(
+    people: &mut People,
+    home: Option<Party>,
+    parties: &[PartyMention],
+    g: &Gazetteer,
+    published: Option<NaiveDate>,
+) {
+    for p in 0..people.persons.len() {
+        let person = &people.persons[p];
+        if person.party.is_some()
+            || person.office.is_none()
+            || !matches!(person.entry, Entry::Titled | Entry::Apposition)
+        {
+            continue;
         }
+        let taken = home.is_some_and(|h| held_by_another(person, h, g, published));
+        people.persons[p].party = if taken { nearest_other(people, p, home, parties) } else { home };
     }
+}
+
+/// Whether the gazetteer has a holder of a one-person office on the day, and that is not this person.
+fn held_by_another(person: &Person, home: Party, g: &Gazetteer, published: Option<NaiveDate>) -> bool {
+    let (Some(office), Some(day)) = (person.office, published) else { return false };
+    if !matches!(
+        office,
+        Office::HeadOfState | Office::HeadOfGovernment | Office::ForeignMinister | Office::DefenceMinister
+    ) {
+        return false;
+    }
+    let key = persons::name_key(&person.words);
+    let mut holders =
+        g.leaders_of(home.code(g)).iter().filter(|t| t.office == office && t.tenure(day) == Tenure::Holds).peekable();
+    holders.peek().is_some() && !holders.any(|t| t.name.split_whitespace().map(persons::fold).any(|w| key.contains(&w)))
+}
+
+/// The state other than `home` that is named nearest to the person's first mention.
+fn nearest_other(people: &People, p: usize, home: Option<Party>, parties: &[PartyMention]) -> Option<Party> {
+    let first = people.mentions.iter().find(|m| m.person == p)?;
+    parties
+        .iter()
+        .filter(|m| Some(m.party) != home && matches!(m.party, Party::Country(_)))
+        .min_by_key(|m| (m.sent.abs_diff(first.sent), m.first.abs_diff(first.first)))
+        .map(|m| m.party)
 }

@@ -121,10 +121,15 @@ impl<'a> Scene<'a> {
         // The subject of the sentence before is the likeliest antecedent.
         let subject = |m: &&PersonMention| {
             self.trees[m.sent].as_ref().is_some_and(|t| {
-                (m.from..=m.to).any(|k| matches!(t.tok(k).deprel, crate::nlp::Deprel::Nsubj | crate::nlp::Deprel::NsubjPass))
+                (m.from..=m.to)
+                    .any(|k| matches!(t.tok(k).deprel, crate::nlp::Deprel::Nsubj | crate::nlp::Deprel::NsubjPass))
             })
         };
-        list.iter().rev().filter(fits).find(|m| m.sent + 1 >= sent && subject(m)).or_else(|| list.iter().rev().find(fits))
+        list.iter()
+            .rev()
+            .filter(fits)
+            .find(|m| m.sent + 1 >= sent && subject(m))
+            .or_else(|| list.iter().rev().find(fits))
     }
 
     /// The two parties that "the two countries" means at a token: the last two named, or the article's main dyad.
@@ -165,7 +170,10 @@ impl<'a> Scene<'a> {
             .min_by_key(|d| d.first.abs_diff(tok))
             .or_else(|| {
                 let up = tree.head(tok)?;
-                here.iter().copied().filter(|d| tree.head(d.first) == Some(up) || tree.head(d.last) == Some(up)).min_by_key(|d| d.first.abs_diff(tok))
+                here.iter()
+                    .copied()
+                    .filter(|d| tree.head(d.first) == Some(up) || tree.head(d.last) == Some(up))
+                    .min_by_key(|d| d.first.abs_diff(tok))
             })
     }
 }

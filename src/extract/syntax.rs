@@ -153,7 +153,23 @@ impl<'s> Tree<'s> {
 
     fn participle(&self, v: usize) -> bool {
         let form = self.form(v);
-        form.ends_with("ed") || form.ends_with("en") || matches!(form, "held" | "made" | "set" | "struck" | "sent" | "built" | "led" | "sought" | "won" | "put" | "brought" | "done")
+        form.ends_with("ed")
+            || form.ends_with("en")
+            || matches!(
+                form,
+                "held"
+                    | "made"
+                    | "set"
+                    | "struck"
+                    | "sent"
+                    | "built"
+                    | "led"
+                    | "sought"
+                    | "won"
+                    | "put"
+                    | "brought"
+                    | "done"
+            )
     }
 
     /// Heads of the agents: the subjects of an active verb, the by-phrase of a passive one; where the verb has none of its
@@ -249,7 +265,9 @@ impl<'s> Tree<'s> {
         if out.is_empty() && self.passive(v) {
             match (self.tok(v).deprel, self.head(v)) {
                 (Deprel::Acl, Some(noun)) => out.push(noun),
-                (Deprel::Conj, Some(head)) if self.passive(head) => out.extend(self.kids_by(head, &[Deprel::NsubjPass])),
+                (Deprel::Conj, Some(head)) if self.passive(head) => {
+                    out.extend(self.kids_by(head, &[Deprel::NsubjPass]))
+                }
                 _ => {}
             }
         }
@@ -298,11 +316,13 @@ impl<'s> Tree<'s> {
     /// The auxiliaries of a verb (of the verb it is coordinated with, where it has none).
     #[must_use]
     pub fn auxiliaries(&self, v: usize) -> Vec<&'s str> {
-        let own: Vec<&str> = self.kids_by(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).map(|c| self.lemma(c)).collect();
-        if own.is_empty() && self.tok(v).deprel == Deprel::Conj {
-            if let Some(h) = self.head(v).filter(|h| self.verbal(*h)) {
-                return self.kids_by(h, &[Deprel::Aux, Deprel::AuxPass]).map(|c| self.lemma(c)).collect();
-            }
+        let own: Vec<&str> =
+            self.kids_by(v, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).map(|c| self.lemma(c)).collect();
+        if own.is_empty()
+            && self.tok(v).deprel == Deprel::Conj
+            && let Some(h) = self.head(v).filter(|h| self.verbal(*h))
+        {
+            return self.kids_by(h, &[Deprel::Aux, Deprel::AuxPass]).map(|c| self.lemma(c)).collect();
         }
         own
     }

@@ -1,7 +1,8 @@
 //! Judged facts → the wire types of the contract: codes, ids, Unicode scalar offsets, quotes, triples.
 
 use super::{
-    ActFact, AgreementFact, ArticleRef, CountryFact, EncounterFact, Evidence, Facts, LeaderFact, OrganizationFact, RelationFact,
+    ActFact, AgreementFact, ArticleRef, CountryFact, EncounterFact, Evidence, Facts, LeaderFact, OrganizationFact,
+    RelationFact,
 };
 use crate::article::Article;
 use crate::extract::candidates::Source;
@@ -82,7 +83,13 @@ impl Wire<'_, '_> {
             .filter_map(|s| {
                 let span = self.scene.doc.sentences.get(s.sent)?.span;
                 let [start, end] = self.place(span);
-                Some(Evidence { start, end, quote: span.of(self.scene.doc.text).to_owned(), rule: s.rule.to_string(), attributed_to: self.attribution(s) })
+                Some(Evidence {
+                    start,
+                    end,
+                    quote: span.of(self.scene.doc.text).to_owned(),
+                    rule: s.rule.to_string(),
+                    attributed_to: self.attribution(s),
+                })
             })
             .collect()
     }
@@ -93,7 +100,12 @@ impl Wire<'_, '_> {
         let mut at = s.tok;
         for _ in 0..10 {
             if tree.verbal(at) {
-                let speech = |v: usize| matches!(tree.lemma(v), "say" | "tell" | "report" | "announce" | "state" | "claim" | "add" | "note" | "confirm");
+                let speech = |v: usize| {
+                    matches!(
+                        tree.lemma(v),
+                        "say" | "tell" | "report" | "announce" | "state" | "claim" | "add" | "note" | "confirm"
+                    )
+                };
                 for k in tree.kids(at) {
                     if tree.tok(k).deprel == Deprel::Parataxis && speech(k) {
                         return tree.agents(k).first().map(|a| self.words(s.sent, *a));
@@ -115,7 +127,12 @@ impl Wire<'_, '_> {
         let Some(tree) = self.scene.trees.get(sent).and_then(Option::as_ref) else { return String::new() };
         let keep: Vec<usize> = tree
             .kids(head)
-            .filter(|k| matches!(tree.tok(*k).deprel, Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodPoss | Deprel::Det))
+            .filter(|k| {
+                matches!(
+                    tree.tok(*k).deprel,
+                    Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodPoss | Deprel::Det
+                )
+            })
             .chain([head])
             .collect();
         let (first, last) = (keep.iter().min().copied().unwrap_or(head), keep.iter().max().copied().unwrap_or(head));
@@ -196,7 +213,10 @@ impl Wire<'_, '_> {
         }
         let Some(sent) = self.scene.doc.sentences.get(m.sent) else { return false };
         let before = m.first.checked_sub(1).and_then(|i| sent.tokens.get(i)).map_or("", |t| t.lemma.as_str());
-        matches!(before, "in" | "at" | "near" | "outside" | "from" | "to" | "of" | "around" | "into" | "through" | "via" | ",") || m.first == 0
+        matches!(
+            before,
+            "in" | "at" | "near" | "outside" | "from" | "to" | "of" | "around" | "into" | "through" | "via" | ","
+        ) || m.first == 0
     }
 
     fn agreements(&self, resolved: &Resolved) -> Vec<AgreementFact> {
@@ -289,7 +309,13 @@ fn rounded(p: f32) -> f64 {
 fn relations(leaders: &[LeaderFact], agreements: &[AgreementFact], encounters: &[EncounterFact]) -> Vec<RelationFact> {
     let mut out = Vec::new();
     let mut add = |subject: &str, predicate: &str, object: &str, confidence: f64, evidence: &[Evidence]| {
-        out.push(RelationFact { subject: subject.into(), predicate: predicate.into(), object: object.into(), confidence, evidence: evidence.to_vec() });
+        out.push(RelationFact {
+            subject: subject.into(),
+            predicate: predicate.into(),
+            object: object.into(),
+            confidence,
+            evidence: evidence.to_vec(),
+        });
     };
     for l in leaders {
         add(&l.id, "represents", &l.country, 1.0, &[]);
@@ -311,9 +337,18 @@ fn relations(leaders: &[LeaderFact], agreements: &[AgreementFact], encounters: &
             add(&a.id, "covers-sector", s, a.confidence, &a.evidence);
         }
     }
-    for e in encounters.iter().filter(|e| !e.background && matches!(e.status, EncounterStatus::Held | EncounterStatus::Ongoing)) {
+    for e in encounters
+        .iter()
+        .filter(|e| !e.background && matches!(e.status, EncounterStatus::Held | EncounterStatus::Ongoing))
+    {
         for p in &e.participants {
-            add(p, if e.kind == EncounterType::Visit { "visited" } else { "attended" }, &e.id, e.confidence, &e.evidence);
+            add(
+                p,
+                if e.kind == EncounterType::Visit { "visited" } else { "attended" },
+                &e.id,
+                e.confidence,
+                &e.evidence,
+            );
         }
         if matches!(e.kind, EncounterType::Meeting | EncounterType::Call) {
             for (i, p) in e.participants.iter().enumerate() {

@@ -175,8 +175,8 @@ impl Lexicon {
             line: text.get(..offset).unwrap_or(text).matches('\n').count() + 1,
             message,
         };
-        let raw: RawFile = toml::from_str(text)
-            .map_err(|e| fail(e.span().map_or(0, |s| s.start), with_neighbor(e.message())))?;
+        let raw: RawFile =
+            toml::from_str(text).map_err(|e| fail(e.span().map_or(0, |s| s.start), with_neighbor(e.message())))?;
         for spanned in raw.frame {
             let at = spanned.span().start;
             let frame = spanned.into_inner();
@@ -197,8 +197,8 @@ impl Lexicon {
         }
         for spanned in raw.title {
             let title = spanned.into_inner();
-            let office = Office::from_str(title.office.get_ref())
-                .map_err(|e| fail(title.office.span().start, e.to_string()))?;
+            let office =
+                Office::from_str(title.office.get_ref()).map_err(|e| fail(title.office.span().start, e.to_string()))?;
             self.titles.extend(title.forms.into_iter().map(|form| Title { form, office }));
         }
         Ok(())

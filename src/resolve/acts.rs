@@ -63,7 +63,17 @@ pub(super) fn merge(
             }
             for kind in kinds {
                 let entry = all.entry(key(scene, x, y, kind)).or_default();
-                let seen: Vec<CompactString> = a.features.iter().filter(|f| f.starts_with("governed=") || f.starts_with("frame=") || f.starts_with("construction=") || f.starts_with("completed")).map(|f| format_compact!("from-agreement-{f}")).collect();
+                let seen: Vec<CompactString> = a
+                    .features
+                    .iter()
+                    .filter(|f| {
+                        f.starts_with("governed=")
+                            || f.starts_with("frame=")
+                            || f.starts_with("construction=")
+                            || f.starts_with("completed")
+                    })
+                    .map(|f| format_compact!("from-agreement-{f}"))
+                    .collect();
                 entry.features.extend(seen);
                 entry.features.insert(format_compact!("from-agreement={}+{}", a.kind, a.status));
                 entry.features.insert(format_compact!("type+from-status={kind}+{}", a.status));
@@ -80,7 +90,17 @@ pub(super) fn merge(
         };
         for (x, y) in pairs(&e.parties) {
             let entry = all.entry(key(scene, x, y, kind)).or_default();
-            let seen: Vec<CompactString> = e.features.iter().filter(|f| f.starts_with("frame=") || f.starts_with("construction=") || f.starts_with("completed") || f.starts_with("type+any")).map(|f| format_compact!("from-encounter-{f}")).collect();
+            let seen: Vec<CompactString> = e
+                .features
+                .iter()
+                .filter(|f| {
+                    f.starts_with("frame=")
+                        || f.starts_with("construction=")
+                        || f.starts_with("completed")
+                        || f.starts_with("type+any")
+                })
+                .map(|f| format_compact!("from-encounter-{f}"))
+                .collect();
             entry.features.extend(seen);
             entry.features.insert(format_compact!("from-encounter={}+{}", e.kind, e.status));
             entry.features.insert(format_compact!("type={kind}"));

@@ -12,12 +12,19 @@ use compact_str::{CompactString, format_compact};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Merges the candidates that tell of one agreement.
-pub(super) fn merge(scene: &Scene<'_>, candidates: &[AgreementCandidate], sectors: &SectorIndex, published: Option<NaiveDate>) -> Vec<AgreementDraft> {
+pub(super) fn merge(
+    scene: &Scene<'_>,
+    candidates: &[AgreementCandidate],
+    sectors: &SectorIndex,
+    published: Option<NaiveDate>,
+) -> Vec<AgreementDraft> {
     let mut clusters: Vec<Vec<&AgreementCandidate>> = Vec::new();
     // Instruments first: a commitment read from the same clause joins them.
-    let (instruments, commitments): (Vec<_>, Vec<_>) = candidates.iter().partition(|c| c.kind != AgreementType::Commitment);
+    let (instruments, commitments): (Vec<_>, Vec<_>) =
+        candidates.iter().partition(|c| c.kind != AgreementType::Commitment);
     for c in instruments.into_iter().chain(commitments) {
-        let best = (0..clusters.len()).filter_map(|k| affinity(&clusters[k], c).map(|a| (a, std::cmp::Reverse(k)))).max();
+        let best =
+            (0..clusters.len()).filter_map(|k| affinity(&clusters[k], c).map(|a| (a, std::cmp::Reverse(k)))).max();
         match best {
             Some((_, std::cmp::Reverse(k))) => clusters[k].push(c),
             None => clusters.push(vec![c]),
@@ -30,17 +37,54 @@ pub(super) fn merge(scene: &Scene<'_>, candidates: &[AgreementCandidate], sector
 
 /// Words that tell agreements apart: not the instrument's own name, not function words.
 fn content(c: &AgreementCandidate) -> BTreeSet<&str> {
-    c.words[..c.own_words]
-        .iter()
-        .map(CompactString::as_str)
-        .filter(|w| w.len() > 2 && !STOP.contains(w))
-        .collect()
+    c.words[..c.own_words].iter().map(CompactString::as_str).filter(|w| w.len() > 2 && !STOP.contains(w)).collect()
 }
 
 const STOP: [&str; 44] = [
-    "the", "and", "for", "with", "between", "from", "its", "two", "new", "both", "cooperation", "agreement", "deal", "pact", "memorandum", "understanding", "treaty", "accord", "joint", "bilateral",
-    "country", "that", "this", "their", "our", "framework", "arrangement", "mou", "partnership", "declaration", "statement", "agree", "commit", "strengthen", "deepen", "expand", "enhance", "continue", "work", "together",
-    "co-operation", "commitment", "further", "program",
+    "the",
+    "and",
+    "for",
+    "with",
+    "between",
+    "from",
+    "its",
+    "two",
+    "new",
+    "both",
+    "cooperation",
+    "agreement",
+    "deal",
+    "pact",
+    "memorandum",
+    "understanding",
+    "treaty",
+    "accord",
+    "joint",
+    "bilateral",
+    "country",
+    "that",
+    "this",
+    "their",
+    "our",
+    "framework",
+    "arrangement",
+    "mou",
+    "partnership",
+    "declaration",
+    "statement",
+    "agree",
+    "commit",
+    "strengthen",
+    "deepen",
+    "expand",
+    "enhance",
+    "continue",
+    "work",
+    "together",
+    "co-operation",
+    "commitment",
+    "further",
+    "program",
 ];
 
 fn affinity(cluster: &[&AgreementCandidate], c: &AgreementCandidate) -> Option<u32> {
@@ -48,7 +92,9 @@ fn affinity(cluster: &[&AgreementCandidate], c: &AgreementCandidate) -> Option<u
     if first.parties != c.parties {
         return None;
     }
-    let numbers = |c: &AgreementCandidate| -> BTreeSet<String> { c.topic.split(|ch: char| !ch.is_ascii_digit()).filter(|w| w.len() == 4).map(str::to_owned).collect() };
+    let numbers = |c: &AgreementCandidate| -> BTreeSet<String> {
+        c.topic.split(|ch: char| !ch.is_ascii_digit()).filter(|w| w.len() == 4).map(str::to_owned).collect()
+    };
     let same_clause = cluster.iter().any(|m| m.source.sent == c.source.sent);
     let mine = content(c);
     let mut best = None;
@@ -64,11 +110,15 @@ fn affinity(cluster: &[&AgreementCandidate], c: &AgreementCandidate) -> Option<u
         let commitment = c.kind == AgreementType::Commitment;
         let fits = if m.source.sent == c.source.sent {
             // One clause, one commitment; two instruments of a clause are two.
-            (commitment || m.kind == AgreementType::Commitment) && (shared > 0 || m.source.tok.abs_diff(c.source.tok) < 8) || (same_kind && shared > 0 && shared * 2 >= mine.len().min(theirs.len()))
+            (commitment || m.kind == AgreementType::Commitment)
+                && (shared > 0 || m.source.tok.abs_diff(c.source.tok) < 8)
+                || (same_kind && shared > 0 && shared * 2 >= mine.len().min(theirs.len()))
         } else if commitment || m.kind == AgreementType::Commitment {
             shared >= 2 || (shared == 1 && mine.len().min(theirs.len()) <= 2)
         } else {
-            shared > 0 && (same_kind || shared * 2 >= mine.len().min(theirs.len())) || (either_bare && (same_kind || m.kind == AgreementType::Agreement || c.kind == AgreementType::Agreement))
+            shared > 0 && (same_kind || shared * 2 >= mine.len().min(theirs.len()))
+                || (either_bare
+                    && (same_kind || m.kind == AgreementType::Agreement || c.kind == AgreementType::Agreement))
         };
         if fits {
             let score = u32::try_from(shared).unwrap_or(0) * 2 + u32::from(same_kind) + u32::from(same_clause);
@@ -78,7 +128,12 @@ fn affinity(cluster: &[&AgreementCandidate], c: &AgreementCandidate) -> Option<u
     best
 }
 
-fn draft(scene: &Scene<'_>, cluster: &[&AgreementCandidate], sectors: &SectorIndex, published: Option<NaiveDate>) -> AgreementDraft {
+fn draft(
+    scene: &Scene<'_>,
+    cluster: &[&AgreementCandidate],
+    sectors: &SectorIndex,
+    published: Option<NaiveDate>,
+) -> AgreementDraft {
     let rank_kind = |k: AgreementType| match k {
         AgreementType::Commitment => 0,
         AgreementType::Plan => 1,
@@ -87,11 +142,16 @@ fn draft(scene: &Scene<'_>, cluster: &[&AgreementCandidate], sectors: &SectorInd
     };
     let kind = cluster.iter().map(|c| c.kind).max_by_key(|k| rank_kind(*k)).unwrap_or(AgreementType::Agreement);
     let status = status(cluster);
-    let teller = cluster.iter().max_by_key(|c| (rank_kind(c.kind), content(c).len().min(6), std::cmp::Reverse(c.source.sent)));
+    let teller =
+        cluster.iter().max_by_key(|c| (rank_kind(c.kind), content(c).len().min(6), std::cmp::Reverse(c.source.sent)));
     let topic = teller.map(|c| c.topic.clone()).unwrap_or_default();
     let parties = cluster.first().map(|c| c.parties.clone()).unwrap_or_default();
     let signatories: BTreeSet<usize> = if status == AgreementStatus::Signed {
-        cluster.iter().flat_map(|c| c.signatories.iter().copied()).filter(|p| scene.people.persons[*p].party.is_some_and(|q| parties.contains(&q))).collect()
+        cluster
+            .iter()
+            .flat_map(|c| c.signatories.iter().copied())
+            .filter(|p| scene.people.persons[*p].party.is_some_and(|q| parties.contains(&q)))
+            .collect()
     } else {
         BTreeSet::new()
     };
@@ -106,7 +166,8 @@ fn draft(scene: &Scene<'_>, cluster: &[&AgreementCandidate], sectors: &SectorInd
     features.insert(format_compact!("cluster-status={status}"));
     let empty = cluster.iter().all(|c| content(c).is_empty());
     features.insert(format_compact!("content={}", !empty));
-    let background = when.is_some_and(|w| when::long_past(w.0, published)) || cluster.iter().all(|c| old_year(&c.topic, published));
+    let background =
+        when.is_some_and(|w| when::long_past(w.0, published)) || cluster.iter().all(|c| old_year(&c.topic, published));
     AgreementDraft {
         kind,
         sectors: sector_drafts(cluster, kind, sectors),
@@ -125,20 +186,30 @@ fn draft(scene: &Scene<'_>, cluster: &[&AgreementCandidate], sectors: &SectorInd
 fn old_year(topic: &str, published: Option<NaiveDate>) -> bool {
     use chrono::Datelike;
     let Some(day) = published else { return false };
-    topic.split(|c: char| !c.is_ascii_digit()).filter(|w| w.len() == 4).filter_map(|w| w.parse::<i32>().ok()).any(|y| (1800..day.year()).contains(&y))
+    topic
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|w| w.len() == 4)
+        .filter_map(|w| w.parse::<i32>().ok())
+        .any(|y| (1800..day.year()).contains(&y))
 }
 
 fn status(cluster: &[&AgreementCandidate]) -> AgreementStatus {
     use AgreementStatus::{Agreed, Broken, InForce, Negotiating, Planned, Signed};
     let governed = |c: &&&AgreementCandidate| !c.features.contains("governed=mention");
     let count = |s: AgreementStatus| cluster.iter().filter(governed).filter(|c| c.status == s).count();
-    let held = |s: AgreementStatus| cluster.iter().filter(|c| c.status == s && matches!(c.reality, Reality::Held | Reality::Present)).count();
+    let held = |s: AgreementStatus| {
+        cluster.iter().filter(|c| c.status == s && matches!(c.reality, Reality::Held | Reality::Present)).count()
+    };
     for s in [Signed, Broken, Agreed] {
         if held(s) > 0 && count(s) >= count(Negotiating).max(count(Planned)) {
             return s;
         }
     }
-    [Planned, Negotiating, Agreed, InForce, Broken, Signed].into_iter().max_by_key(|s| count(*s)).filter(|s| count(*s) > 0).unwrap_or(InForce)
+    [Planned, Negotiating, Agreed, InForce, Broken, Signed]
+        .into_iter()
+        .max_by_key(|s| count(*s))
+        .filter(|s| count(*s) > 0)
+        .unwrap_or(InForce)
 }
 
 /// Each sector that the words signal, with the features by which it is judged.
@@ -151,11 +222,14 @@ fn sector_drafts(cluster: &[&AgreementCandidate], kind: AgreementType, index: &S
             entry.1 += signal.around;
         }
     }
-    match kind {
-        AgreementType::Fta => drop(signals.entry("trade").or_default()),
-        AgreementType::Ceasefire => drop(signals.entry("peace").or_default()),
-        AgreementType::Partnership | AgreementType::Commitment | AgreementType::Declaration => drop(signals.entry("politics").or_default()),
-        _ => {}
+    let implied = match kind {
+        AgreementType::Fta => Some("trade"),
+        AgreementType::Ceasefire => Some("peace"),
+        AgreementType::Partnership | AgreementType::Commitment | AgreementType::Declaration => Some("politics"),
+        _ => None,
+    };
+    if let Some(slug) = implied {
+        signals.entry(slug).or_default();
     }
     let total = signals.values().filter(|s| s.0 > 0).count();
     signals

@@ -15,7 +15,11 @@ struct Cluster<'c> {
 }
 
 /// Merges the candidates that tell of one encounter.
-pub(super) fn merge(scene: &Scene<'_>, candidates: &[EncounterCandidate], published: Option<NaiveDate>) -> Vec<EncounterDraft> {
+pub(super) fn merge(
+    scene: &Scene<'_>,
+    candidates: &[EncounterCandidate],
+    published: Option<NaiveDate>,
+) -> Vec<EncounterDraft> {
     let mut clusters: Vec<Cluster<'_>> = Vec::new();
     for c in candidates.iter().filter(|c| c.reality != Reality::Negated) {
         let best = (0..clusters.len())
@@ -46,7 +50,9 @@ fn affinity(cluster: &Cluster<'_>, c: &EncounterCandidate, published: Option<Nai
     let shared = persons.intersection(&who).count();
     if !persons.is_empty() && !who.is_empty() {
         let subset = who.is_subset(&persons) || persons.is_subset(&who);
-        if shared == 0 || (!subset && c.kind != EncounterType::Gathering && first.source.sent != c.source.sent && shared < 2) {
+        if shared == 0
+            || (!subset && c.kind != EncounterType::Gathering && first.source.sent != c.source.sent && shared < 2)
+        {
             return None;
         }
     }
@@ -58,7 +64,8 @@ fn affinity(cluster: &Cluster<'_>, c: &EncounterCandidate, published: Option<Nai
         return None;
     }
     let planned = |r: Reality| matches!(r, Reality::Planned | Reality::Hypothetical);
-    let mixed = cluster.members.iter().all(|m| m.reality == Reality::Held) && planned(c.reality) || cluster.members.iter().all(|m| planned(m.reality)) && c.reality == Reality::Held;
+    let mixed = cluster.members.iter().all(|m| m.reality == Reality::Held) && planned(c.reality)
+        || cluster.members.iter().all(|m| planned(m.reality)) && c.reality == Reality::Held;
     if mixed && shared == 0 {
         return None;
     }
@@ -74,7 +81,10 @@ fn draft(scene: &Scene<'_>, cluster: &Cluster<'_>, published: Option<NaiveDate>)
     let kind = members.first().map_or(EncounterType::Meeting, |m| m.kind);
     let parties: BTreeSet<_> = best_parties(cluster);
     let persons: BTreeSet<usize> = members.iter().flat_map(|m| m.persons.iter().copied()).collect();
-    let when: When = members.iter().filter_map(|m| when::of(m.date.as_ref(), m.reality, published)).max_by_key(|w| (w.0.day > 0, w.0.month > 0));
+    let when: When = members
+        .iter()
+        .filter_map(|m| when::of(m.date.as_ref(), m.reality, published))
+        .max_by_key(|w| (w.0.day > 0, w.0.month > 0));
     let status = status(cluster, when, published);
     let mut features: Features = members.iter().flat_map(|m| m.features.iter().cloned()).collect();
     features.insert(format_compact!("members={}", members.len().min(4)));

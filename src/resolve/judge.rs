@@ -24,7 +24,8 @@ pub enum Judged {
 
 impl Judged {
     /// Every kind.
-    pub const ALL: [Self; 6] = [Self::Leader, Self::Agreement, Self::Sector, Self::Encounter, Self::Participant, Self::Act];
+    pub const ALL: [Self; 6] =
+        [Self::Leader, Self::Agreement, Self::Sector, Self::Encounter, Self::Participant, Self::Act];
 
     /// Name in `judge.tsv`.
     #[must_use]
@@ -94,7 +95,9 @@ impl Judge {
         for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
             let fail = |message: &str| JudgeError { line: i + 1, message: format!("{message}: `{line}`") };
             let mut fields = line.split('\t');
-            let (Some(kind), Some(feature), Some(weight), None) = (fields.next(), fields.next(), fields.next(), fields.next()) else {
+            let (Some(kind), Some(feature), Some(weight), None) =
+                (fields.next(), fields.next(), fields.next(), fields.next())
+            else {
                 return Err(fail("expected kind, feature and weight, tab-separated"));
             };
             let kind = Judged::ALL.iter().position(|k| k.as_str() == kind).ok_or_else(|| fail("unknown kind"))?;
@@ -114,10 +117,17 @@ impl Judge {
     /// The weights as `judge.tsv`, sorted.
     #[must_use]
     pub fn to_tsv(&self) -> String {
-        let mut out = String::from("# Weights of the judge, written by `entente train-judge`; kind, feature, weight.\n");
+        let mut out =
+            String::from("# Weights of the judge, written by `entente train-judge`; kind, feature, weight.\n");
         for kind in Judged::ALL {
             let weights = self.of(kind);
-            let _ = writeln!(out, "{0}\t(bias)\t{1:.3}\n{0}\t(threshold)\t{2:.3}", kind.as_str(), weights.bias, weights.threshold);
+            let _ = writeln!(
+                out,
+                "{0}\t(bias)\t{1:.3}\n{0}\t(threshold)\t{2:.3}",
+                kind.as_str(),
+                weights.bias,
+                weights.threshold
+            );
             let mut list: Vec<_> = weights.features.iter().filter(|(_, w)| w.abs() >= 0.005).collect();
             list.sort_by(|a, b| a.0.cmp(b.0));
             for (feature, weight) in list {

@@ -9,7 +9,12 @@ use crate::nlp::{Deprel, SentenceKind};
 use compact_str::format_compact;
 
 /// A draft for every person with a party, with the features of acting and speaking.
-pub(super) fn draft(scene: &Scene<'_>, agreements: &[AgreementDraft], encounters: &[EncounterDraft], acts: &[ActCandidate]) -> Vec<LeaderDraft> {
+pub(super) fn draft(
+    scene: &Scene<'_>,
+    agreements: &[AgreementDraft],
+    encounters: &[EncounterDraft],
+    acts: &[ActCandidate],
+) -> Vec<LeaderDraft> {
     (0..scene.people.persons.len())
         .filter(|p| scene.people.persons[*p].party.is_some())
         .filter(|p| {
@@ -20,7 +25,13 @@ pub(super) fn draft(scene: &Scene<'_>, agreements: &[AgreementDraft], encounters
         .collect()
 }
 
-fn features(scene: &Scene<'_>, p: usize, agreements: &[AgreementDraft], encounters: &[EncounterDraft], acts: &[ActCandidate]) -> Features {
+fn features(
+    scene: &Scene<'_>,
+    p: usize,
+    agreements: &[AgreementDraft],
+    encounters: &[EncounterDraft],
+    acts: &[ActCandidate],
+) -> Features {
     let person = &scene.people.persons[p];
     let mentions: Vec<_> = scene.people.mentions.iter().filter(|m| m.person == p).collect();
     let mut f = Features::new();
@@ -57,7 +68,26 @@ fn features(scene: &Scene<'_>, p: usize, agreements: &[AgreementDraft], encounte
                 Deprel::Nsubj => {
                     subject += 1;
                     if let Some(h) = tree.head(k)
-                        && matches!(tree.lemma(h), "say" | "tell" | "add" | "note" | "write" | "announce" | "state" | "warn" | "call" | "ask" | "urge" | "stress" | "describe" | "declare" | "reply" | "explain" | "claim")
+                        && matches!(
+                            tree.lemma(h),
+                            "say"
+                                | "tell"
+                                | "add"
+                                | "note"
+                                | "write"
+                                | "announce"
+                                | "state"
+                                | "warn"
+                                | "call"
+                                | "ask"
+                                | "urge"
+                                | "stress"
+                                | "describe"
+                                | "declare"
+                                | "reply"
+                                | "explain"
+                                | "claim"
+                        )
                     {
                         speaks += 1;
                     }

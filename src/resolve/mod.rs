@@ -22,7 +22,12 @@ use std::collections::BTreeSet;
 
 /// Merges the candidates of one article into drafts.
 #[must_use]
-pub fn propose(scene: &Scene<'_>, candidates: &Candidates, sectors: &SectorIndex, published: Option<NaiveDate>) -> Drafts {
+pub fn propose(
+    scene: &Scene<'_>,
+    candidates: &Candidates,
+    sectors: &SectorIndex,
+    published: Option<NaiveDate>,
+) -> Drafts {
     let encounters = encounters::merge(scene, &candidates.encounters, published);
     let agreements = agreements::merge(scene, &candidates.agreements, sectors, published);
     let acts = acts::merge(scene, &candidates.acts, &agreements, &encounters, published);
@@ -63,7 +68,9 @@ pub fn decide(drafts: Drafts, judge: &Judge, min: f32) -> Resolved {
     let mut out = Resolved::default();
     for mut fact in drafts.encounters {
         if let Some(confidence) = passes(Judged::Encounter, &fact.features) {
-            fact.participants.retain(|(_, f)| judge.of(Judged::Participant).probability(f) >= judge.of(Judged::Participant).threshold);
+            fact.participants.retain(|(_, f)| {
+                judge.of(Judged::Participant).probability(f) >= judge.of(Judged::Participant).threshold
+            });
             out.encounters.push(Sure { fact, confidence });
         }
     }
@@ -78,7 +85,8 @@ pub fn decide(drafts: Drafts, judge: &Judge, min: f32) -> Resolved {
             out.acts.push(Sure { fact, confidence });
         }
     }
-    let taking_part: BTreeSet<usize> = out.encounters.iter().flat_map(|e| e.fact.participants.iter().map(|p| p.0)).collect();
+    let taking_part: BTreeSet<usize> =
+        out.encounters.iter().flat_map(|e| e.fact.participants.iter().map(|p| p.0)).collect();
     for fact in drafts.leaders {
         let p = judge.of(Judged::Leader).probability(&fact.features);
         // Who takes part in a told encounter is a leader of the article.

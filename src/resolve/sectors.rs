@@ -46,12 +46,17 @@ impl SectorIndex {
     #[must_use]
     pub fn find(&self, words: &[CompactString], own: usize) -> BTreeMap<&str, Signal> {
         // Hyphens are opened, so that "counter-terrorism" and "people-to-people" meet their phrases.
-        let flat: Vec<(&str, usize)> = words.iter().enumerate().flat_map(|(i, w)| w.split('-').filter(|p| !p.is_empty()).map(move |p| (p, i))).collect();
+        let flat: Vec<(&str, usize)> = words
+            .iter()
+            .enumerate()
+            .flat_map(|(i, w)| w.split('-').filter(|p| !p.is_empty()).map(move |p| (p, i)))
+            .collect();
         let mut out: BTreeMap<&str, Signal> = BTreeMap::new();
         for (k, (word, i)) in flat.iter().enumerate() {
             let Some(list) = self.lookup(word) else { continue };
             for (rest, id) in list {
-                let fits = rest.iter().enumerate().all(|(n, r)| flat.get(k + 1 + n).is_some_and(|(w, _)| same_word(w, r)));
+                let fits =
+                    rest.iter().enumerate().all(|(n, r)| flat.get(k + 1 + n).is_some_and(|(w, _)| same_word(w, r)));
                 if fits {
                     let signal = out.entry(self.slugs[*id as usize].as_str()).or_default();
                     if *i < own {
@@ -81,7 +86,8 @@ mod tests {
     #[test]
     fn phrases_are_found_in_the_topic_and_around_it() {
         let index = SectorIndex::new([("trade", "trade"), ("people", "people-to-people"), ("defence", "military")]);
-        let words: Vec<CompactString> = ["trade", "and", "people-to-people", "exchange", "military"].iter().map(|w| (*w).into()).collect();
+        let words: Vec<CompactString> =
+            ["trade", "and", "people-to-people", "exchange", "military"].iter().map(|w| (*w).into()).collect();
         let found = index.find(&words, 4);
         assert_eq!(found["trade"], Signal { own: 1, around: 0 });
         assert_eq!(found["people"], Signal { own: 1, around: 0 });

@@ -15,7 +15,10 @@ pub(super) fn of(date: Option<&DateMention>, reality: Reality, _published: Optio
 
 /// Whether two dates can mean one day.
 pub(super) fn compatible(a: PartialDate, b: PartialDate) -> bool {
-    a.year == b.year && (a.month == 0 || b.month == 0 || (a.month == b.month && (a.day == 0 || b.day == 0 || a.day.abs_diff(b.day) <= 1)))
+    a.year == b.year
+        && (a.month == 0
+            || b.month == 0
+            || (a.month == b.month && (a.day == 0 || b.day == 0 || a.day.abs_diff(b.day) <= 1)))
 }
 
 /// Whether the date lies so far before the publication day that it is history.

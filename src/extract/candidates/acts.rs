@@ -24,7 +24,11 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate
     let (path, recipients) = if at.verb { verb_recipients(at, &agents) } else { noun_recipients(at, &agents) };
     let mutual = kind.is_mutual() && parties_of(&agents).len() > 1;
     let pairs: Vec<(Actor, Actor, &str)> = if recipients.is_empty() && mutual {
-        agents.iter().enumerate().flat_map(|(k, a)| agents[k + 1..].iter().map(move |b| (*a, *b, "each-other"))).collect()
+        agents
+            .iter()
+            .enumerate()
+            .flat_map(|(k, a)| agents[k + 1..].iter().map(move |b| (*a, *b, "each-other")))
+            .collect()
     } else {
         agents.iter().flat_map(|a| recipients.iter().map(move |b| (*a, *b, path))).collect()
     };
@@ -68,7 +72,8 @@ fn noun_agents(at: &Place<'_, '_>) -> Vec<Actor> {
         }
     }
     if out.is_empty() {
-        let by: Vec<usize> = tree.obliques(n).into_iter().filter(|(p, _)| matches!(*p, "by" | "from")).map(|o| o.1).collect();
+        let by: Vec<usize> =
+            tree.obliques(n).into_iter().filter(|(p, _)| matches!(*p, "by" | "from")).map(|o| o.1).collect();
         out.extend(actors::of_phrases(at.scene, s, &by));
     }
     if out.is_empty()
@@ -142,7 +147,8 @@ fn verb_recipients(at: &Place<'_, '_>, agents: &[Actor]) -> Recipients {
         return ("obj-sub", sub);
     }
     for prep in &at.frame.to {
-        let below: Vec<Actor> = obliques.iter().filter(|(p, _)| p == prep).flat_map(|o| actors::in_subtree(scene, tree, s, o.1)).collect();
+        let below: Vec<Actor> =
+            obliques.iter().filter(|(p, _)| p == prep).flat_map(|o| actors::in_subtree(scene, tree, s, o.1)).collect();
         let found = others(below);
         if !found.is_empty() {
             return ("to-sub", found);

@@ -12,13 +12,19 @@ use compact_str::{CompactString, format_compact};
 use std::collections::BTreeSet;
 
 /// An instrument noun with its parties, governor and topic.
-pub(super) fn instrument(at: &Place<'_, '_>, kind: AgreementType, lexicon: &Lexicon, out: &mut Vec<AgreementCandidate>) {
+pub(super) fn instrument(
+    at: &Place<'_, '_>,
+    kind: AgreementType,
+    lexicon: &Lexicon,
+    out: &mut Vec<AgreementCandidate>,
+) {
     let (scene, tree, s, n) = (at.scene, at.tree, at.s, at.i);
     let mut sides: Vec<Actor> = Vec::new();
     let mut construction = "bare";
     for (prep, head) in tree.obliques(n) {
         if matches!(prep, "between" | "with" | "among" | "by" | "of") {
-            let found: Vec<Actor> = actors::of_phrase(scene, s, head).into_iter().filter(|a| a.how != How::Other).collect();
+            let found: Vec<Actor> =
+                actors::of_phrase(scene, s, head).into_iter().filter(|a| a.how != How::Other).collect();
             if !found.is_empty() {
                 construction = match prep {
                     "between" | "among" => "between",
@@ -41,8 +47,14 @@ pub(super) fn instrument(at: &Place<'_, '_>, kind: AgreementType, lexicon: &Lexi
     if parties_of(&sides).len() < 2
         && let Some(g) = gov
     {
-        let agents: Vec<Actor> = actors::of_phrases(scene, s, &tree.agents(g)).into_iter().filter(|a| a.how != How::Other).collect();
-        let with: Vec<usize> = tree.obliques(g).into_iter().filter(|(p, h)| matches!(*p, "with" | "between") && *h != n).map(|o| o.1).collect();
+        let agents: Vec<Actor> =
+            actors::of_phrases(scene, s, &tree.agents(g)).into_iter().filter(|a| a.how != How::Other).collect();
+        let with: Vec<usize> = tree
+            .obliques(g)
+            .into_iter()
+            .filter(|(p, h)| matches!(*p, "with" | "between") && *h != n)
+            .map(|o| o.1)
+            .collect();
         if !agents.is_empty() && governed {
             construction = if construction == "bare" { "governor" } else { "governor-and" };
         }
@@ -80,7 +92,11 @@ pub(super) fn instrument(at: &Place<'_, '_>, kind: AgreementType, lexicon: &Lexi
         f.insert("named".into());
     }
     f.insert(format_compact!("topic-words={}", own_words.min(4)));
-    let signatories: BTreeSet<usize> = if status == AgreementStatus::Signed { sides.iter().filter_map(|a| a.person).collect() } else { BTreeSet::new() };
+    let signatories: BTreeSet<usize> = if status == AgreementStatus::Signed {
+        sides.iter().filter_map(|a| a.person).collect()
+    } else {
+        BTreeSet::new()
+    };
     out.push(AgreementCandidate {
         kind,
         parties,
@@ -118,7 +134,7 @@ fn governing(at: &Place<'_, '_>, gov: Option<usize>, lexicon: &Lexicon) -> (Comp
     if let Some(g) = gov {
         for t in lexicon.verb_triggers(tree.lemma(g)) {
             if let FrameKind::Governor(status) = lexicon.frames[t.frame].kind
-                && super::follows(tree, g, &t.rest).is_some()
+                && super::follows(tree, g, &t.rest)
             {
                 return (lexicon.frames[t.frame].name.clone(), status, true);
             }
@@ -174,7 +190,8 @@ pub(super) fn commitment(at: &Place<'_, '_>, status: AgreementStatus, out: &mut 
     let mut sides: Vec<Actor> = Vec::new();
     if let Some(v) = head {
         sides.extend(actors::of_phrases(scene, s, &tree.agents(v)));
-        let with: Vec<usize> = tree.obliques(v).into_iter().filter(|(p, _)| matches!(*p, "with" | "between")).map(|o| o.1).collect();
+        let with: Vec<usize> =
+            tree.obliques(v).into_iter().filter(|(p, _)| matches!(*p, "with" | "between")).map(|o| o.1).collect();
         sides.extend(actors::of_phrases(scene, s, &with));
     }
     if !at.verb {
@@ -189,16 +206,22 @@ pub(super) fn commitment(at: &Place<'_, '_>, status: AgreementStatus, out: &mut 
     }
     sides.retain(|a| a.how != How::Other);
     let mut parties = parties_of(&sides);
-    let complement = tree.kids_by(i, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Obj, Deprel::Advcl, Deprel::Acl, Deprel::Obl, Deprel::Nmod]).filter(|c| *c > i).min();
+    let complement = tree
+        .kids_by(i, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Obj, Deprel::Advcl, Deprel::Acl, Deprel::Obl, Deprel::Nmod])
+        .filter(|c| *c > i)
+        .min();
     let mut construction = if parties.len() > 1 { "joint" } else { "one-sided" };
     if parties.len() == 1 {
         // "pledged to help Kenya": the other side stands in the complement.
-        let mut inside: Vec<Party> = complement.map(|c| parties_of(&actors::in_subtree(scene, tree, s, c))).unwrap_or_default();
+        let mut inside: Vec<Party> =
+            complement.map(|c| parties_of(&actors::in_subtree(scene, tree, s, c))).unwrap_or_default();
         inside.retain(|p| *p != parties[0]);
         match inside.as_slice() {
             [other, ..] => parties.push(*other),
             [] => {
-                let Some((a, b)) = scene.main_dyad().filter(|(a, b)| parties[0] == *a || parties[0] == *b) else { return };
+                let Some((a, b)) = scene.main_dyad().filter(|(a, b)| parties[0] == *a || parties[0] == *b) else {
+                    return;
+                };
                 parties = vec![a, b];
                 construction = "one-sided-dyad";
             }
@@ -272,7 +295,12 @@ fn topic(at: &Place<'_, '_>, head: usize) -> (String, Vec<CompactString>, usize)
     // The contiguous run around the head, without relative clauses.
     let skip: BTreeSet<usize> = tree
         .kids(head)
-        .filter(|c| matches!(tree.tok(*c).deprel, Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Advcl | Deprel::Punct) && *c > head)
+        .filter(|c| {
+            matches!(
+                tree.tok(*c).deprel,
+                Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Advcl | Deprel::Punct
+            ) && *c > head
+        })
         .flat_map(|c| tree.subtree(c))
         .collect();
     let mut first = head;
@@ -285,16 +313,24 @@ fn topic(at: &Place<'_, '_>, head: usize) -> (String, Vec<CompactString>, usize)
             last = last.max(k);
         }
     }
-    while first < head && matches!(tree.tok(first).pos, Upos::Det | Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Part | Upos::Sconj) {
+    while first < head
+        && matches!(tree.tok(first).pos, Upos::Det | Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Part | Upos::Sconj)
+    {
         first += 1;
     }
     while last > head && matches!(tree.tok(last).pos, Upos::Det | Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Sconj) {
         last -= 1;
     }
-    let text = tree.tok(first).span.join(tree.tok(last).span).of(tree.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text =
+        tree.tok(first).span.join(tree.tok(last).span).of(tree.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let mut words: Vec<CompactString> = (first..=last).map(|k| tree.lemma(k).to_lowercase().into()).collect();
     let own = words.len();
     let clause = governor(tree, at.i).unwrap_or(at.i);
-    words.extend(tree.subtree(clause).into_iter().filter(|k| *k < first || *k > last).map(|k| CompactString::from(tree.lemma(k).to_lowercase())));
+    words.extend(
+        tree.subtree(clause)
+            .into_iter()
+            .filter(|k| *k < first || *k > last)
+            .map(|k| CompactString::from(tree.lemma(k).to_lowercase())),
+    );
     (text, words, own)
 }

@@ -47,7 +47,11 @@ pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, 
         persons: persons.into_iter().collect(),
         place,
         reality,
-        date: at.scene.date_for(at.s, at.i).copied().or_else(|| governor(at.tree, at.i).and_then(|g| at.scene.date_for(at.s, g)).copied()),
+        date: at
+            .scene
+            .date_for(at.s, at.i)
+            .copied()
+            .or_else(|| governor(at.tree, at.i).and_then(|g| at.scene.date_for(at.s, g)).copied()),
         source: at.source(construction),
         features,
     });
@@ -111,13 +115,21 @@ fn verb_sides(at: &Place<'_, '_>, _kind: EncounterType) -> Option<(&'static str,
     let (tree, s, v) = (at.tree, at.s, at.i);
     let agents = usable(actors::of_phrases(at.scene, s, &tree.agents(v)));
     let mut others = usable(actors::of_phrases(at.scene, s, &tree.patients(v)));
-    let with: Vec<usize> = tree.obliques(v).into_iter().filter(|(p, _)| matches!(*p, "with" | "between" | "by" | "alongside" | "to")).map(|o| o.1).collect();
+    let with: Vec<usize> = tree
+        .obliques(v)
+        .into_iter()
+        .filter(|(p, _)| matches!(*p, "with" | "between" | "by" | "alongside" | "to"))
+        .map(|o| o.1)
+        .collect();
     others.extend(usable(actors::of_phrases(at.scene, s, &with)));
     if agents.is_empty() && others.len() < 2 {
         return None;
     }
     // "meet demand", "address the issue", "join the club": something must be met.
-    if others.is_empty() && parties_of(&agents).len() < 2 && tree.patients(v).iter().any(|p| !tree.nominal(*p) || !person_like(at, *p)) {
+    if others.is_empty()
+        && parties_of(&agents).len() < 2
+        && tree.patients(v).iter().any(|p| !tree.nominal(*p) || !person_like(at, *p))
+    {
         return None;
     }
     let construction = if others.is_empty() { "verb-together" } else { "verb-with" };
@@ -129,7 +141,10 @@ fn verb_sides(at: &Place<'_, '_>, _kind: EncounterType) -> Option<(&'static str,
 fn person_like(at: &Place<'_, '_>, h: usize) -> bool {
     at.scene.at(at.s, h).is_some()
         || actors::speaks_for_state(at.tree.lemma(h))
-        || matches!(at.tree.lemma(h), "counterpart" | "leader" | "official" | "minister" | "him" | "her" | "they" | "he" | "she")
+        || matches!(
+            at.tree.lemma(h),
+            "counterpart" | "leader" | "official" | "minister" | "him" | "her" | "they" | "he" | "she"
+        )
 }
 
 fn noun_sides(at: &Place<'_, '_>) -> Option<(&'static str, Vec<Actor>)> {
@@ -162,10 +177,18 @@ fn noun_sides(at: &Place<'_, '_>) -> Option<(&'static str, Vec<Actor>)> {
     let distinct = parties_of(&sides).len();
     if let Some(g) = governor(tree, n) {
         // "held talks with", "opened talks", "attended the summit": who does that takes part.
-        let direct = matches!(tree.tok(n).deprel, Deprel::Obj | Deprel::Obl | Deprel::NsubjPass | Deprel::Conj | Deprel::Xcomp | Deprel::Nmod);
+        let direct = matches!(
+            tree.tok(n).deprel,
+            Deprel::Obj | Deprel::Obl | Deprel::NsubjPass | Deprel::Conj | Deprel::Xcomp | Deprel::Nmod
+        );
         if direct {
             let agents = usable(actors::of_phrases(scene, s, &tree.agents(g)));
-            let with: Vec<usize> = tree.obliques(g).into_iter().filter(|(p, h)| matches!(*p, "with" | "between" | "by") && *h != n).map(|o| o.1).collect();
+            let with: Vec<usize> = tree
+                .obliques(g)
+                .into_iter()
+                .filter(|(p, h)| matches!(*p, "with" | "between" | "by") && *h != n)
+                .map(|o| o.1)
+                .collect();
             let more = usable(actors::of_phrases(scene, s, &with));
             if distinct < 2 {
                 if !agents.is_empty() {
@@ -192,7 +215,13 @@ fn possessor(at: &Place<'_, '_>, h: usize) -> Vec<Actor> {
     match tree.lemma(h) {
         "his" | "her" => scene
             .last_person(s, h)
-            .and_then(|m| scene.people.persons[m.person].party.map(|party| Actor { party, person: Some(m.person), how: How::Pronoun }))
+            .and_then(|m| {
+                scene.people.persons[m.person].party.map(|party| Actor {
+                    party,
+                    person: Some(m.person),
+                    how: How::Pronoun,
+                })
+            })
             .into_iter()
             .collect(),
         "their" | "our" => scene
@@ -213,11 +242,20 @@ fn visit(at: &Place<'_, '_>, places: Places<'_>) -> Option<(&'static str, Vec<Ac
         construction = "verb";
         visitors.extend(usable(actors::of_phrases(scene, s, &tree.agents(i))));
         goals.extend(tree.patients(i));
-        goals.extend(tree.obliques(i).into_iter().filter(|(p, _)| matches!(*p, "to" | "in" | "for" | "into" | "at" | "from")).map(|o| o.1));
+        goals.extend(
+            tree.obliques(i)
+                .into_iter()
+                .filter(|(p, _)| matches!(*p, "to" | "in" | "for" | "into" | "at" | "from"))
+                .map(|o| o.1),
+        );
     } else {
         let mut how = "noun";
         for h in tree.kids_by(i, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked]) {
-            let found = if matches!(tree.lemma(h), "his" | "her" | "their") { possessor(at, h) } else { actors::of_phrase(scene, s, h) };
+            let found = if matches!(tree.lemma(h), "his" | "her" | "their") {
+                possessor(at, h)
+            } else {
+                actors::of_phrase(scene, s, h)
+            };
             visitors.extend(found);
         }
         for (prep, head) in tree.obliques(i) {
@@ -233,7 +271,12 @@ fn visit(at: &Place<'_, '_>, places: Places<'_>) -> Option<(&'static str, Vec<Ac
                 visitors.extend(usable(actors::of_phrases(scene, s, &tree.agents(g))));
             }
             if goals.is_empty() {
-                goals.extend(tree.obliques(g).into_iter().filter(|(p, h)| matches!(*p, "to" | "in" | "for") && *h != i).map(|o| o.1));
+                goals.extend(
+                    tree.obliques(g)
+                        .into_iter()
+                        .filter(|(p, h)| matches!(*p, "to" | "in" | "for") && *h != i)
+                        .map(|o| o.1),
+                );
                 if tree.tok(i).deprel != Deprel::Obj {
                     goals.extend(tree.patients(g).into_iter().filter(|p| *p != i));
                 }
@@ -269,7 +312,9 @@ fn visit(at: &Place<'_, '_>, places: Places<'_>) -> Option<(&'static str, Vec<Ac
 /// The country that a goal lies in: its name, its capital, a city.
 fn goal_party(at: &Place<'_, '_>, h: usize, places: Places<'_>) -> Option<Party> {
     match at.scene.at(at.s, h) {
-        Some(At::Party(m)) if !matches!(at.scene.parties[m].kind, NameKind::Adjective) => Some(at.scene.parties[m].party),
+        Some(At::Party(m)) if !matches!(at.scene.parties[m].kind, NameKind::Adjective) => {
+            Some(at.scene.parties[m].party)
+        }
         Some(_) => None,
         None => {
             if at.tree.tok(h).pos == Upos::Propn {
@@ -277,7 +322,9 @@ fn goal_party(at: &Place<'_, '_>, h: usize, places: Places<'_>) -> Option<Party>
             }
             let found = actors::modifiers(at.scene, at.tree, at.s, h);
             match (found.as_slice(), at.tree.lemma(h)) {
-                ([one], "capital" | "city" | "republic" | "kingdom" | "island" | "town" | "country" | "port") => Some(*one),
+                ([one], "capital" | "city" | "republic" | "kingdom" | "island" | "town" | "country" | "port") => {
+                    Some(*one)
+                }
                 _ => None,
             }
         }

@@ -116,21 +116,21 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
         let Some(tree) = scene.trees[s].as_ref() else { continue };
         for i in 0..tree.len() {
             let verb = matches!(tree.tok(i).pos, Upos::Verb)
-                || (scene.doc.sentences[s].kind == SentenceKind::Headline && tree.tok(i).pos == Upos::Noun && tree.head(i).is_none());
+                || (scene.doc.sentences[s].kind == SentenceKind::Headline
+                    && tree.tok(i).pos == Upos::Noun
+                    && tree.head(i).is_none());
             let triggers = if verb { lexicon.verb_triggers(tree.lemma(i)) } else { &[] };
             let mut seen = BTreeSet::new();
             for t in triggers {
-                if let Some(end) = follows(tree, i, &t.rest)
-                    && seen.insert(t.frame)
-                {
-                    read(scene, tree, s, i, end, &lexicon.frames[t.frame], lexicon, true, places, &mut out);
+                if follows(tree, i, &t.rest) && seen.insert(t.frame) {
+                    read(scene, tree, s, i, &lexicon.frames[t.frame], lexicon, true, places, &mut out);
                 }
             }
             if matches!(tree.tok(i).pos, Upos::Noun | Upos::Propn) {
                 let lower = tree.lemma(i).to_lowercase();
                 for t in noun_triggers(tree, i, &lower, lexicon) {
                     if seen.insert(t.0) {
-                        read(scene, tree, s, t.1, t.2, &lexicon.frames[t.0], lexicon, false, places, &mut out);
+                        read(scene, tree, s, t.1, &lexicon.frames[t.0], lexicon, false, places, &mut out);
                     }
                 }
             }
@@ -139,8 +139,8 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
     out
 }
 
-/// Noun triggers that begin at `i`: (frame, head token, last token); only the longest phrases.
-fn noun_triggers(tree: &Tree<'_>, i: usize, lower: &str, lexicon: &Lexicon) -> Vec<(usize, usize, usize)> {
+/// Noun triggers that begin at `i`: (frame, head token); only the longest phrases.
+fn noun_triggers(tree: &Tree<'_>, i: usize, lower: &str, lexicon: &Lexicon) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut longest = None;
     for t in lexicon.noun_triggers(lower) {
@@ -157,7 +157,7 @@ fn noun_triggers(tree: &Tree<'_>, i: usize, lower: &str, lexicon: &Lexicon) -> V
             let last = i + n;
             // The head is the token of the phrase whose own head lies outside it.
             let head = (i..=last).find(|k| tree.head(*k).is_none_or(|h| h < i || h > last)).unwrap_or(last);
-            out.push((t.frame, head, last));
+            out.push((t.frame, head));
         }
     }
     // "free trade agreement" is no "agreement": a longer phrase that ends here has been seen from its own start.
@@ -169,7 +169,8 @@ fn noun_triggers(tree: &Tree<'_>, i: usize, lower: &str, lexicon: &Lexicon) -> V
                 t.rest.len() >= back
                     && t.rest.iter().enumerate().all(|(k, w)| {
                         let at = start + 1 + k;
-                        at < tree.len() && (tree.lemma(at).eq_ignore_ascii_case(w) || tree.form(at).eq_ignore_ascii_case(w))
+                        at < tree.len()
+                            && (tree.lemma(at).eq_ignore_ascii_case(w) || tree.form(at).eq_ignore_ascii_case(w))
                     })
             });
             if covered {
@@ -181,15 +182,19 @@ fn noun_triggers(tree: &Tree<'_>, i: usize, lower: &str, lexicon: &Lexicon) -> V
 }
 
 /// Whether the trigger's further words stand with the verb: right behind it, as particle, object or preposition.
-fn follows(tree: &Tree<'_>, v: usize, rest: &[CompactString]) -> Option<usize> {
+fn follows(tree: &Tree<'_>, v: usize, rest: &[CompactString]) -> bool {
     let mut end = v;
     for word in rest {
         let same = |k: usize| tree.lemma(k).eq_ignore_ascii_case(word) || tree.form(k).eq_ignore_ascii_case(word);
         let near = (end + 1..(end + 4).min(tree.len())).find(|k| same(*k));
-        let below = || tree.kids(v).find(|k| same(*k) || tree.kids(*k).any(|c| tree.tok(c).deprel == crate::nlp::Deprel::Case && same(c)));
-        end = near.or_else(below)?.max(end);
+        let below = || {
+            tree.kids(v)
+                .find(|k| same(*k) || tree.kids(*k).any(|c| tree.tok(c).deprel == crate::nlp::Deprel::Case && same(c)))
+        };
+        let Some(at) = near.or_else(below) else { return false };
+        end = end.max(at);
     }
-    Some(end)
+    true
 }
 
 #[expect(clippy::too_many_arguments, reason = "one dispatch of what was matched to the reader of its kind")]
@@ -198,7 +203,6 @@ fn read(
     tree: &Tree<'_>,
     s: usize,
     i: usize,
-    end: usize,
     frame: &Frame,
     lexicon: &Lexicon,
     verb: bool,
@@ -206,7 +210,7 @@ fn read(
     out: &mut Candidates,
 ) {
     use crate::knowledge::lexicon::FrameKind;
-    let at = Place { scene, tree, s, i, end, frame, verb };
+    let at = Place { scene, tree, s, i, frame, verb };
     match frame.kind {
         FrameKind::Act(kind) => acts::read(&at, kind, &mut out.acts),
         FrameKind::Encounter(kind) => encounters::read(&at, kind, places, &mut out.encounters),
@@ -224,8 +228,6 @@ struct Place<'a, 's> {
     s: usize,
     /// Head token of the trigger.
     i: usize,
-    /// Last token of the trigger.
-    end: usize,
     frame: &'a Frame,
     verb: bool,
 }
