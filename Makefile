@@ -1,0 +1,79 @@
+# Two commands are enough: `make demo` builds a graph from the seed articles and asks it something, `make test` runs every
+# test. `make` alone lists the others.
+
+# Outside the working tree, so that a fresh clone finds what an earlier one has compiled (RocksDB takes minutes).
+export CARGO_TARGET_DIR ?= $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/entente-target
+export PATH := $(HOME)/.cargo/bin:$(PATH)
+
+# `make demo FEATURES=--no-default-features` needs neither libclang nor a C++ compiler: no RocksDB, the graph in memory.
+FEATURES ?=
+CARGO_FLAGS := --release --locked $(FEATURES)
+SETUP := .ci/setup $(if $(findstring no-default-features,$(FEATURES)),--memory)
+
+ENTENTE := $(CARGO_TARGET_DIR)/release/entente
+STORE := demo/entente.store
+QUERY := agreements-of-country --set country=SGP
+GOLD ?= ../shared/gold/dev
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test gaps score lint lint-format lint-clippy lint-docs lint-dependencies clean-demo
+
+help: ## list the commands
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do \
+		printf '  make %-18s %s\n' "$$name" "$$what"; done
+
+setup: ## look for what the build needs, install it where that is possible
+	@$(SETUP)
+
+build: setup ## build the program
+	cargo build $(CARGO_FLAGS)
+
+demo: build clean-demo ## graph of seeds/articles, an answer in SPARQL, a picture
+	@mkdir -p demo
+	$(ENTENTE) build seeds/articles --store $(STORE)
+	@printf '\nWhich countries signed what with Singapore, in which sector, and which sentence says so?\n'
+	$(ENTENTE) query $(QUERY) --store $(STORE)
+	$(ENTENTE) export --view ties --format svg --store $(STORE) --output demo/ties.svg
+	@printf '\nThe graph is in %s, the picture of the ties in %s.\n' "$(STORE)" "demo/ties.svg"
+	@printf 'Go on with:  %s dyad KOR SGP --store %s\n' "$(ENTENTE)" "$(STORE)"
+	@printf '             %s queries --store %s\n' "$(ENTENTE)" "$(STORE)"
+
+clean-demo:
+	@rm -rf $(STORE) demo/ties.svg
+
+# Doctests first: the runner's summary is to come last.
+test: setup ## run every test
+	cargo test $(CARGO_FLAGS) --doc --quiet
+	@if cargo nextest --version >/dev/null 2>&1; then \
+		set -x; cargo nextest run $(CARGO_FLAGS) --no-fail-fast --status-level fail --final-status-level fail; \
+	else \
+		set -x; cargo test $(CARGO_FLAGS) --no-fail-fast --lib --bins --tests; \
+	fi
+
+gaps: ## rewrite the lists of cases known to fail
+	UPDATE_KNOWN_GAPS=1 cargo test $(CARGO_FLAGS) --test spec --test lexicon
+
+score: build ## score the facts extracted from gold articles (GOLD=folder)
+	$(ENTENTE) evaluate $(GOLD)
+
+lint: lint-format lint-dependencies lint-clippy lint-docs ## everything that the gate checks besides the tests
+
+lint-format:
+	cargo fmt --check
+
+lint-clippy: setup
+	cargo clippy --release --locked --all-targets -- -D warnings
+	cargo clippy --release --locked --all-targets --no-default-features -- -D warnings
+
+lint-docs: setup
+	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps --document-private-items
+
+# The list of advisories comes over the network; where it cannot be had, the rest is checked all the same.
+lint-dependencies:
+	cargo machete
+	cargo deny --log-level warn check bans licenses sources
+	@if timeout 60 cargo deny --log-level off fetch db >/dev/null 2>&1; then \
+		cargo deny --log-level warn check advisories; \
+	else \
+		echo "advisories: not checked, the list could not be fetched"; \
+	fi
