@@ -270,6 +270,12 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
         let how = if speaks_for_state(lemma) { How::Official } else { How::Other };
         return modifiers.into_iter().map(|party| Actor { party, person: None, how }).collect();
     }
+    if matches!(lemma, "delegation" | "team" | "party" | "group" | "entourage")
+        && tree.kids(h).any(|c| matches!(tree.lemma(c), "the" | "his" | "her" | "their"))
+        && let Some(home) = scene.home
+    {
+        return vec![Actor { party: home, person: scene.protagonist(), how: How::Title }];
+    }
     let counted = tree.kids(h).any(|c| {
         matches!(tree.lemma(c), "two" | "both" | "their" | "our" | "three")
             || (tree.lemma(c) == "the"

@@ -86,6 +86,7 @@ pub fn find(
                     parties,
                     ambiguous: found.ambiguous,
                     beside_name: beside_name(doc, sent, i, last),
+                    after_the: i > 0 && sent.tokens[i - 1].form(doc.text).eq_ignore_ascii_case("the"),
                 }),
             }
         }
@@ -102,6 +103,8 @@ struct Raw<'i> {
     parties: &'i [(Party, NameKind)],
     ambiguous: bool,
     beside_name: bool,
+    /// Whether "the" stands in front.
+    after_the: bool,
 }
 
 /// Whether a capitalized word that is no title stands right beside the form, as in "Michael Jordan".
@@ -149,11 +152,10 @@ fn choose(
             let text = r.span.of(doc.text);
             let mut options: Vec<(Party, NameKind)> = r.parties.iter().copied().filter(|(p, _)| alive(*p)).collect();
             if options.is_empty() {
-                options = r.parties.to_vec();
+                // A former state is meant by its own name or demonym whatever the date, by a capital only while it lived.
+                options = r.parties.iter().copied().filter(|(_, k)| !r.ambiguous && *k <= NameKind::Noun).collect();
             }
-            // A former state by its own full name is meant whatever the date; a demonym or capital only while it lived.
-            let named: Vec<_> = r.parties.iter().copied().filter(|(_, k)| *k == NameKind::Name).collect();
-            if options.len() > 1 || (options.is_empty() && !named.is_empty()) {
+            if options.len() > 1 {
                 options.sort_by_key(|(p, k)| {
                     (std::cmp::Reverse(sure.get(p).copied().unwrap_or(0)), *k, rank(gazetteer, *p, day))
                 });
@@ -187,7 +189,7 @@ fn plausible(
     sure: &BTreeMap<Party, usize>,
     g: &Gazetteer,
 ) -> bool {
-    if sure.contains_key(&party) && !r.beside_name {
+    if sure.contains_key(&party) && !r.beside_name && !text.ends_with("North") && !text.ends_with("South") {
         return true;
     }
     match text {
@@ -196,6 +198,10 @@ fn plausible(
             .iter()
             .any(|c| sure.keys().any(|p| p.code(g) == *c)),
         "Washington" => !r.beside_name,
+        // "the North" and "the South" are Koreas only where both Koreas are named.
+        _ if text.ends_with("North") || text.ends_with("South") => {
+            ["KOR", "PRK"].iter().all(|c| sure.keys().any(|p| p.code(g) == *c)) && r.after_the
+        }
         _ if r.beside_name => false,
         _ => kind != NameKind::City || sure.len() > 1,
     }

@@ -86,6 +86,8 @@ pub struct TitleMention {
 #[derive(Debug, Clone, Default)]
 pub struct TitleIndex {
     titles: Vec<(Box<str>, Office)>,
+    /// Lower-case titles that only one state uses.
+    countries: FxHashMap<String, String>,
     by_word: FxHashMap<u64, Vec<u32>>,
 }
 
@@ -95,6 +97,9 @@ impl TitleIndex {
     pub fn new(titles: &[Title]) -> Self {
         let mut index = Self::default();
         for title in titles {
+            if let Some(country) = &title.country {
+                index.countries.insert(title.form.to_string(), country.to_string());
+            }
             for form in [title.form.to_string(), format!("{}s", title.form)] {
                 if let Some(key) = first_word_key(&form) {
                     let id = u32::try_from(index.titles.len()).unwrap_or(0);
@@ -109,6 +114,12 @@ impl TitleIndex {
             list.sort_by_key(|i| std::cmp::Reverse(titles[*i as usize].0.len()));
         }
         index
+    }
+
+    /// ISO3 of the only state that uses the title.
+    #[must_use]
+    pub fn country_of(&self, title: &str) -> Option<&str> {
+        self.countries.get(title.to_lowercase().as_str()).map(String::as_str)
     }
 
     /// The longest title at byte `at`: its length and office.
@@ -171,7 +182,8 @@ pub fn find(
         sightings.append(&mut scan.sightings);
         people.titles.append(&mut scan.titles);
     }
-    assemble(sightings, index, gazetteer, published, &mut people);
+    let present: BTreeSet<&str> = parties.iter().map(|m| m.party.code(gazetteer)).collect();
+    assemble(sightings, index, gazetteer, published, &present, &mut people);
     people
 }
 
@@ -471,7 +483,7 @@ impl<'a, 'd> Scan<'a, 'd> {
         let mut consumed = false;
         while i < self.sent.tokens.len() && i < at + 16 {
             let form = self.form(i);
-            if let Some(m) = self.party_at[i] {
+            if let Some(m) = self.party_at[i].filter(|_| !(portfolio(form) && self.in_portfolio(i))) {
                 if consumed && i > at + 3 && !matches!(self.form(i - 1), "of" | "the" | "'s" | "and" | ",") {
                     break;
                 }
@@ -480,13 +492,11 @@ impl<'a, 'd> Scan<'a, 'd> {
                 consumed = true;
                 continue;
             }
-            let joint = matches!(form, "the" | "and" | "," | "&" | "of" | "for" | "'s" | "’s" | "to");
-            if joint && i + 1 < self.sent.tokens.len() {
-                let next = self.form(i + 1);
-                let goes_on =
-                    self.party_at[i + 1].is_some() || portfolio(next) || (form != "," && matches!(next, "the" | "of"));
-                if goes_on && !(form == "," && self.name_token(i + 1, true) && !portfolio(next)) {
-                    i += 1;
+            let joints = (i..i + 3).take_while(|k| is_joint(self.form(*k))).count();
+            if joints > 0 && i + joints < self.sent.tokens.len() {
+                let next = i + joints;
+                if self.party_at[next].is_some() && self.form(i) != "," || portfolio(self.form(next)) {
+                    i = next;
                     continue;
                 }
                 break;
@@ -499,6 +509,12 @@ impl<'a, 'd> Scan<'a, 'd> {
             break;
         }
         consumed.then_some((i, party))
+    }
+
+    /// "Foreign, Commonwealth and Development Affairs": the word stands among the words of a portfolio.
+    fn in_portfolio(&self, i: usize) -> bool {
+        let next = (i + 1..i + 3).find(|k| !is_joint(self.form(*k))).unwrap_or(i + 1);
+        portfolio(self.form(next))
     }
 
     /// Whether the token may be part of a person's name.
@@ -654,6 +670,10 @@ impl<'a, 'd> Scan<'a, 'd> {
         }
         None
     }
+}
+
+fn is_joint(form: &str) -> bool {
+    matches!(form, "the" | "and" | "," | "&" | "of" | "for" | "'s" | "’s" | "to")
 }
 
 fn particle(form: &str) -> bool {
@@ -1035,6 +1055,7 @@ fn assemble(
     index: &NameIndex,
     g: &Gazetteer,
     published: Option<NaiveDate>,
+    present: &BTreeSet<&str>,
     people: &mut People,
 ) {
     let mut order: Vec<usize> = (0..sightings.len()).collect();
@@ -1098,7 +1119,7 @@ fn assemble(
             .filter(|i| owner[*i] == Some(p))
             .flat_map(|i| sightings[i].terms.iter().copied())
             .collect();
-        link(person, &terms, index, g, published);
+        link(person, &terms, index, g, published, present);
     }
     for (i, s) in sightings.into_iter().enumerate() {
         if let Some(person) = owner[i] {
@@ -1161,7 +1182,14 @@ fn learn(person: &mut Person, s: &Sighting) {
 }
 
 /// Finds the gazetteer term that fits the name, the party, the office and the date, and fills what the text left open.
-fn link(person: &mut Person, terms: &[u32], index: &NameIndex, g: &Gazetteer, published: Option<NaiveDate>) {
+fn link(
+    person: &mut Person,
+    terms: &[u32],
+    index: &NameIndex,
+    g: &Gazetteer,
+    published: Option<NaiveDate>,
+    present: &BTreeSet<&str>,
+) {
     let key = name_key(&person.words);
     let Some(surname) = key.last().cloned() else { return };
     let mut candidates: Vec<u32> = terms.to_vec();
@@ -1197,7 +1225,8 @@ fn link(person: &mut Person, terms: &[u32], index: &NameIndex, g: &Gazetteer, pu
         let score = i32::from(full) * 4
             + coverage * 3
             + i32::from(office_fits) * 2
-            + i32::from(person.party.is_some() && party_fits);
+            + i32::from(person.party.is_some() && party_fits)
+            + i32::from(present.contains(term.country.as_str())) * 2;
         if best.is_none_or(|(s, _)| score > s) {
             best = Some((score, id));
         }

@@ -55,7 +55,7 @@ impl<'t> Reading<'t> {
         let (parties, names) = mentions::find(&doc, &indexes.names, gazetteer, published);
         let mut people = persons::find(&doc, &parties, &names, &indexes.titles, &indexes.names, gazetteer, published);
         let home = home(&parties, &people);
-        adopt(&mut people, home, &parties, gazetteer, published);
+        adopt(&mut people, home, &parties, gazetteer, &indexes.titles, published);
         let dates = dates::find(&doc, published);
         let worth: Vec<bool> = worth_parsing(&doc, &parties, &people);
         for (sent, worth) in doc.sentences.iter_mut().zip(worth) {
@@ -114,6 +114,7 @@ fn adopt(
     home: Option<Party>,
     parties: &[PartyMention],
     g: &Gazetteer,
+    titles: &TitleIndex,
     published: Option<NaiveDate>,
 ) {
     for p in 0..people.persons.len() {
@@ -124,9 +125,24 @@ fn adopt(
         {
             continue;
         }
-        let taken = home.is_some_and(|h| held_by_another(person, h, g, published));
-        people.persons[p].party = if taken { nearest_other(people, p, home, parties) } else { home };
+        let title = person.title.as_deref().unwrap_or("");
+        let own = titles
+            .country_of(title)
+            .and_then(|code| persons::party_of_code(g, code))
+            .filter(|own| Some(*own) == home || parties.iter().any(|m| m.party == *own));
+        let taken = home.is_some_and(|h| held_by_another(person, h, g, published) || foreign_to(title, h.code(g)));
+        people.persons[p].party = match own {
+            Some(own) => Some(own),
+            None if taken => nearest_other(people, p, home, parties),
+            None => home,
+        };
     }
+}
+
+/// Whether a state has no such title: the United States has secretaries, no ministers.
+fn foreign_to(title: &str, code: &str) -> bool {
+    let title = title.to_lowercase();
+    code == "USA" && (title.contains("minister") || title.contains("premier") || title.contains("chancellor"))
 }
 
 /// Whether the gazetteer has a holder of a one-person office on the day, and that is not this person.

@@ -149,6 +149,14 @@ impl<'a> Scene<'a> {
                 break;
             }
         }
+        // A sentence that has just named two sides speaks of them; a dyad that rules the article is meant before others.
+        let here = self.parties_before(sent, tok);
+        if let [a, b] = here.as_slice() {
+            return Some((*a, *b));
+        }
+        if let Some(main) = main.filter(|_| self.ruled_by_dyad()) {
+            return Some(main);
+        }
         match (near.as_slice(), main) {
             ([], main) => main,
             ([a], Some(m)) if *a == m.0 || *a == m.1 => Some(m),
@@ -156,6 +164,40 @@ impl<'a> Scene<'a> {
             (list, Some(m)) if list.contains(&m.0) && list.contains(&m.1) => Some(m),
             ([a, b, ..], _) => Some((*a, *b)),
         }
+    }
+
+    /// The distinct parties that the sentence names before the token.
+    fn parties_before(&self, sent: usize, tok: usize) -> Vec<Party> {
+        let mut out = Vec::new();
+        for k in 0..tok {
+            if let Some(p) = self.party_at(sent, k).filter(|p| !out.contains(p)) {
+                out.push(p);
+            }
+        }
+        out
+    }
+
+    /// Whether two parties stand out so far from the rest that "the two sides" can only mean them.
+    #[must_use]
+    pub fn ruled_by_dyad(&self) -> bool {
+        match self.weights.as_slice() {
+            [_, _] => true,
+            [_, second, third, ..] => second.1 >= 2.0 * third.1,
+            _ => false,
+        }
+    }
+
+    /// The person of the home state that the article follows: most mentioned, headline first.
+    #[must_use]
+    pub fn protagonist(&self) -> Option<usize> {
+        let home = self.home?;
+        let mut counts: BTreeMap<usize, (usize, std::cmp::Reverse<usize>)> = BTreeMap::new();
+        for m in self.people.mentions.iter().filter(|m| self.people.persons[m.person].party == Some(home)) {
+            let weight = if self.doc.sentences[m.sent].kind == SentenceKind::Headline { 3 } else { 1 };
+            let entry = counts.entry(m.person).or_insert((0, std::cmp::Reverse(m.person)));
+            entry.0 += weight;
+        }
+        counts.into_iter().filter(|c| c.1.0 > 1).max_by_key(|c| c.1).map(|c| c.0)
     }
 
     /// The date that belongs to a token: in its clause first, then in its sentence.

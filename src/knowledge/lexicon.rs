@@ -81,6 +81,8 @@ pub struct Title {
     pub form: CompactString,
     /// The office.
     pub office: Office,
+    /// ISO3 of the only state that uses the title, where there is one.
+    pub country: Option<CompactString>,
 }
 
 /// A trigger: the words after its first, and the frame it evokes.
@@ -138,6 +140,7 @@ struct RawFrame {
 #[serde(deny_unknown_fields)]
 struct RawTitle {
     office: toml::Spanned<String>,
+    country: Option<CompactString>,
     forms: Vec<CompactString>,
 }
 
@@ -199,7 +202,11 @@ impl Lexicon {
             let title = spanned.into_inner();
             let office =
                 Office::from_str(title.office.get_ref()).map_err(|e| fail(title.office.span().start, e.to_string()))?;
-            self.titles.extend(title.forms.into_iter().map(|form| Title { form, office }));
+            self.titles.extend(title.forms.into_iter().map(|form| Title {
+                form,
+                office,
+                country: title.country.clone(),
+            }));
         }
         Ok(())
     }

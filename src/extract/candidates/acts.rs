@@ -45,6 +45,7 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate
         f.insert(format_compact!("recipients={}", recipients.len().min(4)));
         actor_features(at.scene, "actor", &a, &mut f);
         actor_features(at.scene, "recipient", &b, &mut f);
+        super::explicit_features(at, &[a.party, b.party], &mut f);
         let construction = if at.verb { path } else { "nominal" };
         out.push(ActCandidate {
             actor: a.party,

@@ -92,6 +92,11 @@ pub(super) fn instrument(
         f.insert("named".into());
     }
     f.insert(format_compact!("topic-words={}", own_words.min(4)));
+    if gov.is_some_and(|g| super::unresolved_agent(at, g)) {
+        f.insert("unresolved-agent".into());
+        f.insert(format_compact!("unresolved-agent+{rule}"));
+    }
+    super::explicit_features(at, &parties, &mut f);
     let signatories: BTreeSet<usize> = if status == AgreementStatus::Signed {
         sides.iter().filter_map(|a| a.person).collect()
     } else {
@@ -244,6 +249,7 @@ pub(super) fn commitment(at: &Place<'_, '_>, status: AgreementStatus, out: &mut 
     f.insert(format_compact!("complement={}", complement.map_or("none", |c| tree.tok(c).deprel.as_str())));
     f.insert(format_compact!("complement-head={}", complement.map_or("none", |c| tree.lemma(c))));
     f.insert(format_compact!("construction+trigger={construction}+{}", tree.lemma(i)));
+    super::explicit_features(at, &parties, &mut f);
     out.push(AgreementCandidate {
         kind,
         parties,

@@ -16,36 +16,59 @@ type Places<'p> = &'p dyn Fn(&str) -> Option<Party>;
 
 pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
     let reality = factuality::of(at.tree, at.i);
-    let found = if kind == EncounterType::Visit {
-        visit(at, places)
-    } else if at.verb {
-        verb_sides(at, kind)
-    } else {
-        noun_sides(at)
-    };
+    if kind == EncounterType::Visit {
+        for (construction, sides) in visits(at, places) {
+            add(at, kind, reality, construction, sides, out);
+        }
+        return;
+    }
+    let found = if at.verb { verb_sides(at) } else { noun_sides(at) };
     let Some((construction, sides)) = found else { return };
-    let mut sides = sides;
+    if let Some(meeting) = add(at, kind, reality, construction, sides, out)
+        && kind != EncounterType::Call
+    {
+        journey(at, &meeting, places, out);
+    }
+}
+
+/// Completes the sides and adds the candidate.
+fn add(
+    at: &Place<'_, '_>,
+    kind: EncounterType,
+    reality: Reality,
+    construction: &'static str,
+    mut sides: Vec<Actor>,
+    out: &mut Vec<EncounterCandidate>,
+) -> Option<EncounterCandidate> {
     let mut seen = BTreeSet::new();
     sides.retain(|a| seen.insert((a.party, a.person)));
     let mut parties = parties_of(&sides);
-    let mut completed = false;
+    let mut completed = "";
     if parties.len() == 1 {
-        let Some(other) = missing_side(at, parties[0]) else { return };
+        let (other, how) = missing_side(at, parties[0])?;
+        completed = how;
+        if how == "home"
+            && let Some(person) = at.scene.protagonist()
+        {
+            sides.push(Actor { party: other, person: Some(person), how: How::Collective });
+        }
         parties.push(other);
         parties.sort_unstable();
-        completed = true;
     }
     if parties.len() < 2 || parties.len() > 12 {
-        return;
+        return None;
     }
     let persons: BTreeSet<usize> = sides.iter().filter_map(|a| a.person).collect();
-    let place = place_of(at);
-    let features = features(at, kind, reality, construction, &sides, completed, &parties);
-    out.push(EncounterCandidate {
+    let mut features = features(at, kind, reality, construction, &sides, completed, &parties);
+    if unresolved_agent(at) {
+        features.insert("unresolved-agent".into());
+    }
+    super::explicit_features(at, &parties, &mut features);
+    let candidate = EncounterCandidate {
         kind,
         parties,
         persons: persons.into_iter().collect(),
-        place,
+        place: place_of(at),
         reality,
         date: at
             .scene
@@ -54,7 +77,86 @@ pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, 
             .or_else(|| governor(at.tree, at.i).and_then(|g| at.scene.date_for(at.s, g)).copied()),
         source: at.source(construction),
         features,
-    });
+    };
+    out.push(candidate.clone());
+    Some(candidate)
+}
+
+/// Somebody acts whom the scene does not know: "the company met investors".
+fn unresolved_agent(at: &Place<'_, '_>) -> bool {
+    let v = if at.verb { Some(at.i) } else { governor(at.tree, at.i) };
+    v.is_some_and(|v| super::unresolved_agent(at, v))
+}
+
+/// A leader who is shown in the other side's country has also made a visit there.
+fn journey(at: &Place<'_, '_>, meeting: &EncounterCandidate, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
+    let scene = at.scene;
+    let (party, how) = match meeting.place.as_deref().and_then(|p| place_party(at, p, places)) {
+        Some(party) => (party, "place"),
+        None => match dateline_party(scene, places) {
+            Some(party) => (party, "dateline"),
+            None => return,
+        },
+    };
+    if !meeting.parties.contains(&party) {
+        return;
+    }
+    for visitor in meeting.parties.iter().filter(|p| **p != party && matches!(p, Party::Country(_))) {
+        let persons: Vec<usize> =
+            meeting.persons.iter().copied().filter(|p| scene.people.persons[*p].party == Some(*visitor)).collect();
+        if persons.is_empty() && how == "dateline" {
+            continue;
+        }
+        let mut parties = vec![*visitor, party];
+        parties.sort_unstable();
+        let sides: Vec<Actor> =
+            persons.iter().map(|p| Actor { party: *visitor, person: Some(*p), how: How::Person }).collect();
+        let mut features = features(at, EncounterType::Visit, meeting.reality, how, &sides, "", &parties);
+        features.insert(format_compact!("journey={how}+{}", meeting.reality.as_str()));
+        features.insert(format_compact!("journey-from={}", meeting.kind));
+        out.push(EncounterCandidate {
+            kind: EncounterType::Visit,
+            parties,
+            persons,
+            features,
+            source: at.source(if how == "place" { "journey-place" } else { "journey-dateline" }),
+            ..meeting.clone()
+        });
+    }
+}
+
+/// The state in which a place lies that the text names.
+fn place_party(at: &Place<'_, '_>, place: &str, places: Places<'_>) -> Option<Party> {
+    let scene = at.scene;
+    scene
+        .parties
+        .iter()
+        .find(|m| m.span.of(scene.doc.text) == place && m.kind != NameKind::Adjective)
+        .map(|m| m.party)
+        .or_else(|| places(place))
+        .filter(|p| matches!(p, Party::Country(_)))
+}
+
+/// The state from which the article is filed ("PEKING, April 13 -").
+fn dateline_party(scene: &crate::extract::scene::Scene<'_>, places: Places<'_>) -> Option<Party> {
+    let line = scene.doc.sentences.iter().find_map(|s| s.dateline)?.of(scene.doc.text);
+    let city: String = line.split([',', '(', '-', '–', '—', '/']).next().unwrap_or("").trim().to_owned();
+    let title = city.split_whitespace().map(capitalized).collect::<Vec<_>>().join(" ");
+    let capital = |name: &str| {
+        scene
+            .gazetteer
+            .countries
+            .iter()
+            .position(|c| c.until.is_none() && c.forms.iter().any(|f| f.kind == NameKind::Capital && f.text == name))
+            .and_then(|i| u16::try_from(i).ok())
+            .map(Party::Country)
+    };
+    capital(&title).or_else(|| places(&title))
+}
+
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect()).unwrap_or_default()
 }
 
 fn features(
@@ -63,7 +165,7 @@ fn features(
     reality: Reality,
     construction: &str,
     sides: &[Actor],
-    completed: bool,
+    completed: &str,
     parties: &[Party],
 ) -> Features {
     let mut f = at.features(reality);
@@ -72,8 +174,10 @@ fn features(
     f.insert(format_compact!("type+construction={kind}+{construction}"));
     f.insert(format_compact!("type+reality={kind}+{}", reality.as_str()));
     f.insert(format_compact!("parties={}", parties.len().min(5)));
-    if completed {
-        f.insert(format_compact!("completed={kind}"));
+    if !completed.is_empty() {
+        f.insert(format_compact!("completed={completed}"));
+        f.insert(format_compact!("completed+type={completed}+{kind}"));
+        f.insert(format_compact!("completed+construction={completed}+{construction}"));
     }
     let persons = sides.iter().filter(|a| a.person.is_some()).count();
     f.insert(format_compact!("persons={}", persons.min(3)));
@@ -95,15 +199,15 @@ fn features(
     f
 }
 
-/// The other side where only one is said: the other one of the article's main dyad, if this one belongs to it.
-fn missing_side(at: &Place<'_, '_>, party: Party) -> Option<Party> {
+/// The other side where only one is said, and on what the guess rests: the home of the text, else the other one of the
+/// article's main dyad.
+fn missing_side(at: &Place<'_, '_>, party: Party) -> Option<(Party, &'static str)> {
     let (a, b) = at.scene.main_dyad()?;
-    if party == a {
-        Some(b)
-    } else if party == b {
-        Some(a)
-    } else {
-        None
+    match at.scene.home {
+        Some(home) if home != party && (home == a || home == b) => Some((home, "home")),
+        _ if party == a => Some((b, "dyad")),
+        _ if party == b => Some((a, "dyad")),
+        _ => None,
     }
 }
 
@@ -111,10 +215,11 @@ fn usable(list: Vec<Actor>) -> Vec<Actor> {
     list.into_iter().filter(|a| !matches!(a.how, How::Other)).collect()
 }
 
-fn verb_sides(at: &Place<'_, '_>, _kind: EncounterType) -> Option<(&'static str, Vec<Actor>)> {
+fn verb_sides(at: &Place<'_, '_>) -> Option<(&'static str, Vec<Actor>)> {
     let (tree, s, v) = (at.tree, at.s, at.i);
     let agents = usable(actors::of_phrases(at.scene, s, &tree.agents(v)));
-    let mut others = usable(actors::of_phrases(at.scene, s, &tree.patients(v)));
+    let patients = tree.patients(v);
+    let mut others = usable(actors::of_phrases(at.scene, s, &patients));
     let with: Vec<usize> = tree
         .obliques(v)
         .into_iter()
@@ -125,11 +230,21 @@ fn verb_sides(at: &Place<'_, '_>, _kind: EncounterType) -> Option<(&'static str,
     if agents.is_empty() && others.len() < 2 {
         return None;
     }
-    // "meet demand", "address the issue", "join the club": something must be met.
-    if others.is_empty()
-        && parties_of(&agents).len() < 2
-        && tree.patients(v).iter().any(|p| !tree.nominal(*p) || !person_like(at, *p))
-    {
+    // To welcome a decision or to receive a report is no encounter; nor to call on people to stay at home.
+    let personal = at.frame.name == "host" || at.frame.verbs.iter().any(|f| f == "call on") && tree.lemma(v) == "call";
+    if personal && !others.iter().any(|a| a.person.is_some() || matches!(a.how, How::Title | How::Official)) {
+        return None;
+    }
+    let met: Vec<usize> = patients
+        .iter()
+        .copied()
+        .chain(tree.obliques(v).into_iter().filter(|(p, _)| matches!(*p, "with" | "on" | "to")).map(|o| o.1))
+        .collect();
+    let discusses = matches!(tree.lemma(v), "discuss" | "exchange" | "negotiate" | "hold");
+    if others.is_empty() && !discusses && met.iter().any(|p| !person_like(at, *p)) && at.frame.name != "gather" {
+        return None;
+    }
+    if discusses && parties_of(&agents).len() + parties_of(&others).len() < 2 {
         return None;
     }
     let construction = if others.is_empty() { "verb-together" } else { "verb-with" };
@@ -232,81 +347,101 @@ fn possessor(at: &Place<'_, '_>, h: usize) -> Vec<Actor> {
     }
 }
 
-/// Visitors and the country they go to.
-fn visit(at: &Place<'_, '_>, places: Places<'_>) -> Option<(&'static str, Vec<Actor>)> {
-    let (scene, tree, s, i) = (at.scene, at.tree, at.s, at.i);
-    let mut visitors = Vec::new();
-    let mut goals: Vec<usize> = Vec::new();
-    let construction;
-    if at.verb {
-        construction = "verb";
-        visitors.extend(usable(actors::of_phrases(scene, s, &tree.agents(i))));
-        goals.extend(tree.patients(i));
-        goals.extend(
-            tree.obliques(i)
-                .into_iter()
-                .filter(|(p, _)| matches!(*p, "to" | "in" | "for" | "into" | "at" | "from"))
-                .map(|o| o.1),
-        );
-    } else {
-        let mut how = "noun";
-        for h in tree.kids_by(i, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked]) {
-            let found = if matches!(tree.lemma(h), "his" | "her" | "their") {
-                possessor(at, h)
-            } else {
-                actors::of_phrase(scene, s, h)
-            };
-            visitors.extend(found);
-        }
-        for (prep, head) in tree.obliques(i) {
-            match prep {
-                "by" | "of" => visitors.extend(usable(actors::of_phrase(scene, s, head))),
-                "to" | "in" | "from" => goals.push(head),
-                _ => {}
-            }
-        }
-        if let Some(g) = governor(tree, i) {
-            if visitors.is_empty() {
-                how = "noun-governed";
-                visitors.extend(usable(actors::of_phrases(scene, s, &tree.agents(g))));
-            }
-            if goals.is_empty() {
-                goals.extend(
-                    tree.obliques(g)
-                        .into_iter()
-                        .filter(|(p, h)| matches!(*p, "to" | "in" | "for") && *h != i)
-                        .map(|o| o.1),
-                );
-                if tree.tok(i).deprel != Deprel::Obj {
-                    goals.extend(tree.patients(g).into_iter().filter(|p| *p != i));
-                }
-            }
-        }
-        construction = how;
-    }
+/// Visitors and the country they go to, one visit for each country.
+fn visits(at: &Place<'_, '_>, places: Places<'_>) -> Vec<(&'static str, Vec<Actor>)> {
+    let (visitors, goals, construction) = if at.verb { verb_visit(at) } else { noun_visit(at) };
+    let visitors: Vec<Actor> = visitors.into_iter().take(4).collect();
     if visitors.is_empty() {
-        return None;
-    }
-    let mut hosts: Vec<Actor> = Vec::new();
-    for g in goals {
-        for head in tree.with_conjuncts(g) {
-            if let Some(party) = goal_party(at, head, places) {
-                hosts.push(Actor { party, person: None, how: How::Name });
-            }
-        }
+        return Vec::new();
     }
     let own = parties_of(&visitors);
-    hosts.retain(|h| !own.contains(&h.party));
-    // Several stops are several visits; the first one is read here, the others at their own words.
-    hosts.truncate(1);
-    if hosts.is_empty() && own.len() > 1 {
-        return None;
+    let mut hosts: Vec<Party> = Vec::new();
+    for head in goals.into_iter().flat_map(|g| at.tree.with_conjuncts(g)) {
+        if let Some(party) = goal_party(at, head, places)
+            && !own.contains(&party)
+            && !hosts.contains(&party)
+        {
+            hosts.push(party);
+        }
     }
-    if at.verb && hosts.is_empty() {
-        return None;
+    if hosts.is_empty() {
+        return if own.len() > 1 || at.verb { Vec::new() } else { vec![(construction, visitors)] };
     }
-    visitors.truncate(4);
-    Some((construction, visitors.into_iter().chain(hosts).collect()))
+    hosts
+        .into_iter()
+        .map(|party| {
+            let host = Actor { party, person: None, how: How::Name };
+            (construction, visitors.iter().copied().chain([host]).collect())
+        })
+        .collect()
+}
+
+type Journey = (Vec<Actor>, Vec<usize>, &'static str);
+
+fn verb_visit(at: &Place<'_, '_>) -> Journey {
+    let (scene, tree, s, i) = (at.scene, at.tree, at.s, at.i);
+    let visitors = usable(actors::of_phrases(scene, s, &tree.agents(i)));
+    let mut goals = tree.patients(i);
+    goals.extend(
+        tree.obliques(i)
+            .into_iter()
+            .filter(|(p, _)| matches!(*p, "to" | "in" | "for" | "into" | "at" | "from"))
+            .map(|o| o.1),
+    );
+    (visitors, goals, "verb")
+}
+
+fn noun_visit(at: &Place<'_, '_>) -> Journey {
+    let (scene, tree, s, i) = (at.scene, at.tree, at.s, at.i);
+    let mut visitors = Vec::new();
+    let mut goals = Vec::new();
+    let mut how = "noun";
+    for h in tree.kids_by(i, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked]) {
+        let pronoun = matches!(tree.lemma(h), "his" | "her" | "their");
+        visitors.extend(if pronoun { possessor(at, h) } else { actors::of_phrase(scene, s, h) });
+    }
+    for (prep, head) in tree.obliques(i) {
+        match prep {
+            "by" | "of" => visitors.extend(usable(actors::of_phrase(scene, s, head))),
+            "to" | "in" | "from" => goals.push(head),
+            _ => {}
+        }
+    }
+    if let Some(g) = governor(tree, i) {
+        if visitors.is_empty() {
+            how = "noun-governed";
+            visitors.extend(usable(actors::of_phrases(scene, s, &tree.agents(g))));
+        }
+        if goals.is_empty() {
+            let near = tree.obliques(g).into_iter().filter(|(p, h)| matches!(*p, "to" | "in" | "for") && *h != i);
+            goals.extend(near.map(|o| o.1));
+            if tree.tok(i).deprel != Deprel::Obj {
+                goals.extend(tree.patients(g).into_iter().filter(|p| *p != i));
+            }
+        }
+    }
+    (visitors, goals, how)
+}
+
+/// "Baldrige will be in Peking from April 21": a person who is in another state's city has gone there.
+pub(super) fn presence(at: &Place<'_, '_>, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
+    let (scene, tree, s, i) = (at.scene, at.tree, at.s, at.i);
+    if !matches!(tree.case_of(i), Some("in" | "at")) || tree.kids_by(i, &[Deprel::Cop]).next().is_none() {
+        return;
+    }
+    let Some(host) = goal_party(at, i, places) else { return };
+    let subjects: Vec<usize> = tree.kids_by(i, &[Deprel::Nsubj]).collect();
+    let visitors: Vec<Actor> =
+        actors::of_phrases(scene, s, &subjects).into_iter().filter(|a| a.person.is_some() && a.party != host).collect();
+    if visitors.is_empty() {
+        return;
+    }
+    let sides: Vec<Actor> = visitors.into_iter().chain([Actor { party: host, person: None, how: How::Name }]).collect();
+    let reality = match tree.auxiliaries(i).iter().any(|a| matches!(*a, "will" | "'ll")) {
+        true => Reality::Planned,
+        false => Reality::Present,
+    };
+    add(at, EncounterType::Visit, reality, "presence", sides, out);
 }
 
 /// The country that a goal lies in: its name, its capital, a city.

@@ -126,7 +126,13 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
                     read(scene, tree, s, i, &lexicon.frames[t.frame], lexicon, true, places, &mut out);
                 }
             }
-            if matches!(tree.tok(i).pos, Upos::Noun | Upos::Propn) {
+            if tree.tok(i).pos == Upos::Propn
+                && let Some(frame) = lexicon.frames.iter().find(|f| f.name == "visit")
+            {
+                let at = Place { scene, tree, s, i, frame, verb: false };
+                encounters::presence(&at, places, &mut out.encounters);
+            }
+            if matches!(tree.tok(i).pos, Upos::Noun | Upos::Propn) && !inside_organization(scene, s, i) {
                 let lower = tree.lemma(i).to_lowercase();
                 for t in noun_triggers(tree, i, &lower, lexicon) {
                     if seen.insert(t.0) {
@@ -291,6 +297,49 @@ fn actor_features(scene: &Scene<'_>, role: &str, a: &Actor, f: &mut Features) {
     if matches!(a.party, Party::Organization(_)) {
         f.insert(format_compact!("{role}-organization"));
     }
+}
+
+/// Whether the parties stand in the sentence by name, in the headline, or only in what was inferred.
+fn explicit_features(at: &Place<'_, '_>, parties: &[Party], f: &mut Features) {
+    let scene = at.scene;
+    let named = |s: usize, p: Party| {
+        let lo = scene.parties.partition_point(|m| m.sent < s);
+        let by_name = scene.parties[lo..].iter().take_while(|m| m.sent == s).any(|m| m.party == p);
+        let lo = scene.people.mentions.partition_point(|m| m.sent < s);
+        by_name
+            || scene.people.mentions[lo..]
+                .iter()
+                .take_while(|m| m.sent == s)
+                .any(|m| scene.people.persons[m.person].party == Some(p))
+    };
+    let here = parties.iter().filter(|p| named(at.s, **p)).count();
+    f.insert(format_compact!("named-here={}of{}", here.min(3), parties.len().min(3)));
+    if parties.iter().all(|p| named(0, *p)) {
+        f.insert("all-in-headline".into());
+    }
+    if scene.ruled_by_dyad() {
+        let main = scene.main_dyad().is_some_and(|(a, b)| parties.contains(&a) && parties.contains(&b));
+        f.insert(format_compact!("ruled={main}"));
+    }
+    let spread = match scene.weights.len() {
+        0..=2 => "two",
+        3..=5 => "few",
+        6..=10 => "some",
+        _ => "many",
+    };
+    f.insert(format_compact!("spread={spread}"));
+}
+
+/// Whether the verb has an agent that is no actor of the scene: a firm, a crowd, a bystander.
+fn unresolved_agent(at: &Place<'_, '_>, v: usize) -> bool {
+    let agents = at.tree.agents(v);
+    !agents.is_empty() && crate::extract::actors::of_phrases(at.scene, at.s, &agents).is_empty()
+}
+
+/// "General Agreement on Tariffs and Trade" is an organization, not an agreement.
+fn inside_organization(scene: &Scene<'_>, s: usize, i: usize) -> bool {
+    matches!(scene.at(s, i), Some(crate::extract::scene::At::Party(m))
+        if matches!(scene.parties[m].party, Party::Organization(_)) && scene.parties[m].last > scene.parties[m].first)
 }
 
 /// The distinct parties of actors, sorted.
