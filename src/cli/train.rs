@@ -24,8 +24,12 @@ pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
     }
     // Spread outlets over the folds whatever order the folders are named in.
     lessons.sort_by(|a, b| a.0.sha256.cmp(&b.0.sha256));
-    let (judge, report) = train(&extractor, &lessons, Settings { folds: args.folds, ..Settings::default() });
+    let (judge, report, told) = train(&extractor, &lessons, Settings { folds: args.folds, ..Settings::default() });
     evaluate::print(&report, None, args.format, args.errors, ctx)?;
+    if let Some(path) = &args.predictions {
+        let lines: Vec<String> = told.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
+        std::fs::write(path, lines.join("\n") + "\n").with_context(|| format!("cannot write {}", path.display()))?;
+    }
     std::fs::write(&args.output, judge.to_tsv())
         .with_context(|| format!("cannot write {}", args.output.display()))
         .hint("name another file with --output")?;

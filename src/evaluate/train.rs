@@ -49,9 +49,9 @@ struct Lesson {
 
 /// Trains on articles with their gold facts.
 ///
-/// Gives the weights trained on all of them, and the cross-validated report.
+/// Gives the weights trained on all of them, the cross-validated report, and the facts that it judged.
 #[must_use]
-pub fn train(extractor: &Extractor, gold: &[(Article, Facts)], settings: Settings) -> (Judge, Report) {
+pub fn train(extractor: &Extractor, gold: &[(Article, Facts)], settings: Settings) -> (Judge, Report, Vec<Facts>) {
     let lessons: Vec<Lesson> = gold.par_iter().map(|(article, facts)| lesson(extractor, article, facts)).collect();
     let folds = settings.folds.max(2);
     let judges: Vec<Judge> = (0..folds)
@@ -90,7 +90,7 @@ pub fn train(extractor: &Extractor, gold: &[(Article, Facts)], settings: Setting
     }
     let mut judge = fit_all(&lessons.iter().collect::<Vec<_>>(), settings);
     set_thresholds(&mut judge, &thresholds);
-    (judge, report)
+    (judge, report, told)
 }
 
 fn set_thresholds(judge: &mut Judge, thresholds: &BTreeMap<Judged, f32>) {

@@ -92,10 +92,10 @@ fn draft(scene: &Scene<'_>, cluster: &Cluster<'_>, published: Option<NaiveDate>)
     features.insert(format_compact!("type+status={kind}+{status}"));
     features.insert(format_compact!("any-person={}", !persons.is_empty()));
     features.insert(format_compact!("type+any-person={kind}+{}", !persons.is_empty()));
-    let participants = persons
-        .iter()
-        .filter(|p| scene.people.persons[**p].party.is_some_and(|party| parties.contains(&party)))
-        .map(|p| (*p, part(scene, cluster, *p)))
+    let participants = (0..scene.people.persons.len())
+        .filter(|p| scene.people.persons[*p].party.is_some_and(|party| parties.contains(&party)))
+        .filter(|p| persons.contains(p) || near(scene, cluster, *p) < 2)
+        .map(|p| (p, part(scene, cluster, p)))
         .collect();
     EncounterDraft {
         kind,
@@ -140,17 +140,52 @@ fn status(cluster: &Cluster<'_>, when: When, published: Option<NaiveDate>) -> En
     }
 }
 
+/// How far the person's nearest mention lies from the sentences that tell of the encounter.
+fn near(scene: &Scene<'_>, cluster: &Cluster<'_>, person: usize) -> usize {
+    let told: Vec<usize> = cluster.members.iter().map(|m| m.source.sent).collect();
+    scene
+        .people
+        .mentions
+        .iter()
+        .filter(|m| m.person == person)
+        .flat_map(|m| told.iter().map(move |t| m.sent.abs_diff(*t)))
+        .min()
+        .unwrap_or(usize::MAX)
+}
+
 /// Features of a person's part in the encounter.
 fn part(scene: &Scene<'_>, cluster: &Cluster<'_>, person: usize) -> Features {
     let mut f = Features::new();
-    let told = cluster.members.iter().filter(|m| m.persons.contains(&person)).count();
-    f.insert(format_compact!("told={}", told.min(3)));
-    f.insert(format_compact!("share={}", if told == cluster.members.len() { "all" } else { "some" }));
-    if let Some(m) = cluster.members.first() {
-        f.insert(format_compact!("type={}", m.kind));
-        f.insert(format_compact!("rule={}", m.source.rule));
-    }
     let p = &scene.people.persons[person];
+    let told = cluster.members.iter().filter(|m| m.persons.contains(&person)).count();
+    let how = match (told, near(scene, cluster, person)) {
+        (0, 0) => "sentence",
+        (0, 1) => "beside",
+        (0, _) => "article",
+        (n, _) if n == cluster.members.len() => "all",
+        _ => "some",
+    };
+    let kind = cluster.members.first().map_or(EncounterType::Meeting, |m| m.kind);
+    f.insert(format_compact!("how={how}"));
+    f.insert(format_compact!("how+type={how}+{kind}"));
+    if let Some(m) = cluster.members.iter().find(|m| m.persons.contains(&person)).or(cluster.members.first()) {
+        f.insert(format_compact!("how+rule={how}+{}", m.source.rule));
+    }
     f.insert(format_compact!("office={}", p.office.map_or("none", |o| o.as_str())));
+    f.insert(format_compact!("entry={:?}", p.entry));
+    let others = scene.people.persons.iter().filter(|o| o.party == p.party && o.office.is_some()).count();
+    f.insert(format_compact!("of-party={}", others.min(4)));
+    let mentions = scene.people.mentions.iter().filter(|m| m.person == person).count();
+    f.insert(format_compact!("how+mentions={how}+{}", mentions.min(3)));
+    let named: BTreeSet<usize> = cluster.members.iter().flat_map(|m| m.persons.iter().copied()).collect();
+    let same_side = named.iter().any(|o| scene.people.persons[*o].party == p.party && *o != person);
+    f.insert(format_compact!("how+same-side-named={how}+{same_side}+{kind}"));
+    if kind == EncounterType::Visit {
+        let host = cluster.members.iter().all(|m| !m.persons.iter().any(|o| scene.people.persons[*o].party == p.party));
+        f.insert(format_compact!("host-side={host}+{how}"));
+    }
+    if scene.home == p.party {
+        f.insert(format_compact!("home+{how}"));
+    }
     f
 }

@@ -166,6 +166,9 @@ pub(in crate::cli) struct TrainArgs {
     /// List this many misses and extras of the cross-validation
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(in crate::cli) errors: usize,
+    /// Write the facts that the cross-validation judged, as JSON Lines
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) predictions: Option<PathBuf>,
     /// How to print the cross-validated scores
     #[arg(long, short, default_value = "text")]
     pub(in crate::cli) format: ReportFormat,
