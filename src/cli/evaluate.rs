@@ -8,6 +8,8 @@ use crate::article::{Article, ReadOptions, read_paths};
 use crate::evaluate::score::VIEWS;
 use crate::evaluate::{Report, read_gold};
 use crate::facts::{Extractor, Facts};
+use crate::knowledge::Knowledge;
+use crate::resolve::judge::Judge;
 use anyhow::Context as _;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -20,7 +22,10 @@ pub(super) fn run(args: &EvaluateArgs, ctx: &Context) -> anyhow::Result<Exit> {
     let told = match &args.predicted {
         Some(path) => read_gold(path)?,
         None => {
-            let extractor = Extractor::builtin()?;
+            let extractor = match &args.judge {
+                None => Extractor::builtin()?,
+                Some(path) => Extractor::new(Knowledge::builtin()?, read_judge(path)?),
+            };
             let articles = articles_beside(&args.gold, &gold)?;
             articles.par_iter().map(|a| (a.id.clone(), extractor.facts(a))).collect()
         }
@@ -35,6 +40,11 @@ pub(super) fn run(args: &EvaluateArgs, ctx: &Context) -> anyhow::Result<Exit> {
     }
     print(&report, Some(&by_outlet), args.format, args.errors, ctx)?;
     Ok(Exit::Done)
+}
+
+fn read_judge(path: &Path) -> anyhow::Result<Judge> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(Judge::parse(&text)?)
 }
 
 /// The articles that belong to the gold files of a folder.

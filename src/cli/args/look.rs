@@ -142,6 +142,9 @@ pub(in crate::cli) struct EvaluateArgs {
     /// Score these facts (folder or .jsonl) instead of extracting anew
     #[arg(long, value_name = "PATH")]
     pub(in crate::cli) predicted: Option<PathBuf>,
+    /// Judge by these weights (written by train-judge) instead of the built-in ones
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) judge: Option<PathBuf>,
     /// List this many misses and extras
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(in crate::cli) errors: usize,
