@@ -6,7 +6,7 @@ use super::evaluate;
 use super::exit::Exit;
 use super::hint::Hint as _;
 use crate::evaluate::read_gold;
-use crate::evaluate::train::{Settings, train};
+use crate::evaluate::train::{Settings, cases, train};
 use crate::facts::Extractor;
 use anyhow::Context as _;
 
@@ -29,6 +29,16 @@ pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
     if let Some(path) = &args.predictions {
         let lines: Vec<String> = told.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
         std::fs::write(path, lines.join("\n") + "\n").with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    if let Some(path) = &args.cases {
+        let lines: Vec<String> = cases(&extractor, &lessons)
+            .into_iter()
+            .map(|(id, kind, right, features)| {
+                let features: Vec<&str> = features.iter().map(|f| f.as_str()).collect();
+                format!("{id}\t{}\t{}\t{}\n", kind.as_str(), u8::from(right), features.join(" "))
+            })
+            .collect();
+        std::fs::write(path, lines.concat()).with_context(|| format!("cannot write {}", path.display()))?;
     }
     std::fs::write(&args.output, judge.to_tsv())
         .with_context(|| format!("cannot write {}", args.output.display()))

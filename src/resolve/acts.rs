@@ -16,10 +16,13 @@ type Key = (Party, Party, ActType);
 #[derive(Default)]
 struct Gathered {
     features: Features,
+    loose: Features,
     sources: Vec<Source>,
+    loose_sources: Vec<Source>,
     when: super::drafts::When,
     foreground: usize,
     members: usize,
+    loose_members: usize,
 }
 
 /// Merges the candidates and adds the implied acts.
@@ -45,6 +48,15 @@ pub(super) fn merge(
         }
         for kind in kinds {
             let entry = all.entry(key(scene, c.actor, c.recipient, kind)).or_default();
+            if c.features.contains("loose") {
+                entry.loose.extend(c.features.iter().map(|f| format_compact!("~{f}")));
+                entry.loose_members += 1;
+                entry.loose_sources.push(c.source.clone());
+                if entry.when.is_none() {
+                    entry.when = when;
+                }
+                continue;
+            }
             entry.features.extend(c.features.iter().cloned());
             if kind != c.kind {
                 entry.features.insert(format_compact!("turned={}", c.kind));
@@ -138,7 +150,15 @@ fn pairs(parties: &[Party]) -> Vec<(Party, Party)> {
 }
 
 fn draft(scene: &Scene<'_>, (actor, recipient, kind): Key, g: Gathered) -> ActDraft {
+    // What the roles of a frame or a fact have told speaks for itself; the loose readings speak where nothing else does.
     let mut features = g.features;
+    let only_loose = g.members == 0;
+    features.insert(format_compact!("only-loose={only_loose}"));
+    features.insert(format_compact!("loose-members={}+{only_loose}", g.loose_members.min(4)));
+    features.insert(format_compact!("type+only-loose={kind}+{only_loose}"));
+    if only_loose {
+        features.extend(g.loose);
+    }
     features.insert(format_compact!("members={}", g.members.min(4)));
     features.insert(format_compact!("type+members={kind}+{}", g.members.min(3)));
     let rank = |p: Party| scene.rank(p).min(4);
@@ -151,7 +171,7 @@ fn draft(scene: &Scene<'_>, (actor, recipient, kind): Key, g: Gathered) -> ActDr
         _ => "many",
     };
     features.insert(format_compact!("spread={spread}"));
-    let mut sources = g.sources;
+    let mut sources = if only_loose { g.loose_sources } else { g.sources };
     sources.sort_by_key(|s| (s.sent, s.tok));
-    ActDraft { actor, recipient, kind, when: g.when, background: g.foreground == 0, sources, features }
+    ActDraft { actor, recipient, kind, when: g.when, background: !only_loose && g.foreground == 0, sources, features }
 }

@@ -172,6 +172,9 @@ pub(in crate::cli) struct TrainArgs {
     /// Write the facts that the cross-validation judged, as JSON Lines
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) predictions: Option<PathBuf>,
+    /// Write the training cases (article, kind, right or not, features), tab-separated
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) cases: Option<PathBuf>,
     /// How to print the cross-validated scores
     #[arg(long, short, default_value = "text")]
     pub(in crate::cli) format: ReportFormat,

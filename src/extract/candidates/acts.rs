@@ -1,8 +1,9 @@
 //! Act frames: who does what to whom.
 
-use super::{ActCandidate, Place, actor_features, parties_of};
+use super::{ActCandidate, Place, actor_features, loose, parties_of};
 use crate::extract::actors::{self, Actor, How};
 use crate::extract::factuality;
+use crate::extract::names::Party;
 use crate::extract::syntax::Tree;
 use crate::knowledge::vocab::ActType;
 use crate::nlp::Deprel;
@@ -11,11 +12,18 @@ use compact_str::format_compact;
 /// Recipients with the construction that names them.
 type Recipients = (&'static str, Vec<Actor>);
 
+/// Reads the acts that a trigger tells: by its frame's roles, and loosely between any two parties of the sentence.
 pub(super) fn read(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate>) {
-    let (tree, s, i) = (at.tree, at.s, at.i);
-    if !at.has_needed() {
-        return;
+    let first = out.len();
+    if at.has_needed() {
+        by_roles(at, kind, out);
     }
+    let read: Vec<(Party, Party)> = out[first..].iter().map(|c| (c.actor, c.recipient)).collect();
+    loose::read(at, kind, &read, out);
+}
+
+fn by_roles(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate>) {
+    let (tree, s, i) = (at.tree, at.s, at.i);
     let agents = if at.verb { actors::of_phrases(at.scene, s, &tree.agents(i)) } else { noun_agents(at) };
     if agents.is_empty() {
         return;

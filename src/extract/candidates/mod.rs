@@ -3,6 +3,7 @@
 mod acts;
 mod agreements;
 mod encounters;
+mod loose;
 
 use super::actors::Actor;
 use super::dates::DateMention;
