@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 
 struct Cluster<'c> {
     members: Vec<&'c EncounterCandidate>,
+    /// Of what is only read loosely: the kind of the encounter that a frame has read between the same parties, if any.
+    beside: Option<Option<EncounterType>>,
 }
 
 /// Merges the candidates that tell of one encounter.
@@ -21,16 +23,44 @@ pub(super) fn merge(
     published: Option<NaiveDate>,
 ) -> Vec<EncounterDraft> {
     let mut clusters: Vec<Cluster<'_>> = Vec::new();
-    for c in candidates.iter().filter(|c| c.reality != Reality::Negated) {
+    let (loose, strong): (Vec<_>, Vec<_>) =
+        candidates.iter().filter(|c| c.reality != Reality::Negated).partition(|c| c.features.contains("loose"));
+    for c in strong {
         let best = (0..clusters.len())
             .filter_map(|k| affinity(&clusters[k], c, published).map(|a| (a, std::cmp::Reverse(k))))
             .max();
         match best {
             Some((_, std::cmp::Reverse(k))) => clusters[k].members.push(c),
-            None => clusters.push(Cluster { members: vec![c] }),
+            None => clusters.push(Cluster { members: vec![c], beside: None }),
         }
     }
-    clusters.iter().map(|c| draft(scene, c, published)).collect()
+    // What is read loosely adds an encounter only where no frame has read one of its kind between its parties.
+    let read = clusters.len();
+    for c in loose {
+        let parties: BTreeSet<_> = c.parties.iter().copied().collect();
+        let told = |k: &Cluster<'_>| {
+            let theirs = best_parties(k);
+            theirs.is_subset(&parties) || parties.is_subset(&theirs)
+        };
+        if clusters[..read].iter().any(|k| k.members[0].kind == c.kind && told(k)) {
+            continue;
+        }
+        let beside = clusters[..read].iter().find(|k| told(k)).map(|k| k.members[0].kind);
+        match clusters[read..].iter_mut().find(|k| k.members[0].kind == c.kind && k.members[0].parties == c.parties) {
+            Some(k) => k.members.push(c),
+            None => clusters.push(Cluster { members: vec![c], beside: Some(beside) }),
+        }
+    }
+    let mut drafts: Vec<EncounterDraft> = Vec::new();
+    for c in &clusters {
+        let mut d = draft(scene, c, published);
+        let before = drafts.iter().filter(|o| o.kind == d.kind && o.parties == d.parties).count();
+        d.features.insert(format_compact!("nth={}", before.min(3)));
+        let others = drafts.iter().filter(|o| o.kind != d.kind && o.parties == d.parties).count();
+        d.features.insert(format_compact!("other-kinds={}", others.min(2)));
+        drafts.push(d);
+    }
+    drafts
 }
 
 /// How well a candidate fits a cluster; `None` = another encounter.
@@ -87,6 +117,13 @@ fn draft(scene: &Scene<'_>, cluster: &Cluster<'_>, published: Option<NaiveDate>)
         .max_by_key(|w| (w.0.day > 0, w.0.month > 0));
     let status = status(cluster, when, published);
     let mut features: Features = members.iter().flat_map(|m| m.features.iter().cloned()).collect();
+    if let Some(beside) = cluster.beside {
+        let beside = beside.map_or("none", |k| k.as_str());
+        features = features.into_iter().map(|f| format_compact!("~{f}")).collect();
+        features.insert("only-loose".into());
+        features.insert(format_compact!("~type+beside={kind}+{beside}"));
+        features.insert(format_compact!("~type={kind}"));
+    }
     features.insert(format_compact!("members={}", members.len().min(4)));
     features.insert(format_compact!("status={status}"));
     features.insert(format_compact!("type+status={kind}+{status}"));
@@ -94,7 +131,6 @@ fn draft(scene: &Scene<'_>, cluster: &Cluster<'_>, published: Option<NaiveDate>)
     features.insert(format_compact!("type+any-person={kind}+{}", !persons.is_empty()));
     let participants = (0..scene.people.persons.len())
         .filter(|p| scene.people.persons[*p].party.is_some_and(|party| parties.contains(&party)))
-        .filter(|p| persons.contains(p) || near(scene, cluster, *p) < 2)
         .map(|p| (p, part(scene, cluster, p)))
         .collect();
     EncounterDraft {
@@ -171,6 +207,27 @@ fn part(scene: &Scene<'_>, cluster: &Cluster<'_>, person: usize) -> Features {
     if let Some(m) = cluster.members.iter().find(|m| m.persons.contains(&person)).or(cluster.members.first()) {
         f.insert(format_compact!("how+rule={how}+{}", m.source.rule));
     }
+    let rank = scene
+        .people
+        .persons
+        .iter()
+        .enumerate()
+        .filter(|(o, other)| {
+            other.party == p.party && other.office.is_some() && mentions_of(scene, *o) > mentions_of(scene, person)
+        })
+        .count();
+    f.insert(format_compact!("how+rank={how}+{}", rank.min(3)));
+    let first = scene.people.mentions.iter().find(|m| m.person == person).map_or(99, |m| m.sent);
+    f.insert(format_compact!(
+        "how+first={how}+{}",
+        match first {
+            0 => "headline",
+            1..=3 => "lead",
+            4..=8 => "early",
+            _ => "late",
+        }
+    ));
+    f.insert(format_compact!("office+type={}+{kind}", p.office.map_or("none", |o| o.as_str())));
     f.insert(format_compact!("office={}", p.office.map_or("none", |o| o.as_str())));
     f.insert(format_compact!("entry={:?}", p.entry));
     let others = scene.people.persons.iter().filter(|o| o.party == p.party && o.office.is_some()).count();
@@ -188,4 +245,8 @@ fn part(scene: &Scene<'_>, cluster: &Cluster<'_>, person: usize) -> Features {
         f.insert(format_compact!("home+{how}"));
     }
     f
+}
+
+fn mentions_of(scene: &Scene<'_>, person: usize) -> usize {
+    scene.people.mentions.iter().filter(|m| m.person == person).count()
 }

@@ -1,7 +1,7 @@
 //! Encounter frames: who met, visited, called, attended.
 
 use super::acts::governor;
-use super::{EncounterCandidate, Features, Place, actor_features, parties_of};
+use super::{EncounterCandidate, Features, Place, actor_features, loose, parties_of};
 use crate::extract::actors::{self, Actor, How};
 use crate::extract::factuality::{self, Reality};
 use crate::extract::names::Party;
@@ -14,7 +14,73 @@ use std::collections::BTreeSet;
 
 type Places<'p> = &'p dyn Fn(&str) -> Option<Party>;
 
+/// Reads the encounters that a trigger tells: by its frame's roles, loosely where those give nothing.
 pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
+    let first = out.len();
+    by_roles(at, kind, places, out);
+    if out.len() == first {
+        by_company(at, kind, out);
+    }
+}
+
+/// The parties of the trigger's sentence, whatever their roles; the text's home or main dyad where it names one or none.
+fn by_company(at: &Place<'_, '_>, kind: EncounterType, out: &mut Vec<EncounterCandidate>) {
+    let scene = at.scene;
+    let (named, unnamed): (Vec<_>, Vec<_>) =
+        loose::standings(at).into_iter().partition(|l| !l.role.starts_with("absent"));
+    let mut sets: Vec<(Vec<Party>, &str)> = Vec::new();
+    match named.as_slice() {
+        [] => {
+            if let Some((a, b)) = scene.main_dyad().filter(|_| scene.ruled_by_dyad()) {
+                sets.push((vec![a, b], "none"));
+            }
+        }
+        [one] => sets.extend(unnamed.first().map(|u| (vec![one.party, u.party], "one"))),
+        [a, b] => sets.push((vec![a.party, b.party], "two")),
+        all => {
+            sets.push((all.iter().map(|l| l.party).collect(), "many"));
+            sets.push((all[..2].iter().map(|l| l.party).collect(), "first-two"));
+        }
+    }
+    let reality = factuality::of(at.tree, at.i);
+    for (mut parties, company) in sets {
+        parties.sort_unstable();
+        let persons: BTreeSet<usize> = (0..at.tree.len())
+            .filter_map(|k| match scene.at(at.s, k) {
+                Some(At::Person(m)) => Some(scene.people.mentions[m].person),
+                _ => None,
+            })
+            .filter(|p| scene.people.persons[*p].party.is_some_and(|party| parties.contains(&party)))
+            .collect();
+        let sides: Vec<Actor> = named
+            .iter()
+            .filter(|l| parties.contains(&l.party))
+            .map(|l| Actor { party: l.party, person: None, how: l.how })
+            .collect();
+        let mut f = features(at, kind, reality, "company", &sides, "", &parties);
+        f.insert("loose".into());
+        f.insert(format_compact!("company={company}"));
+        f.insert(format_compact!("company+trigger={company}+{}", at.tree.lemma(at.i)));
+        f.insert(format_compact!("company+frame={company}+{}", at.frame.name));
+        f.insert(format_compact!("in-sentence={}", persons.len().min(3)));
+        for l in named.iter().filter(|l| parties.contains(&l.party)).take(2) {
+            f.insert(format_compact!("role={}", l.role));
+        }
+        super::explicit_features(at, &parties, &mut f);
+        out.push(EncounterCandidate {
+            kind,
+            parties,
+            persons: persons.into_iter().collect(),
+            place: place_of(at),
+            reality,
+            date: scene.date_for(at.s, at.i).copied(),
+            source: at.source("company"),
+            features: f,
+        });
+    }
+}
+
+fn by_roles(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
     let reality = factuality::of(at.tree, at.i);
     if kind == EncounterType::Visit {
         for (construction, sides) in visits(at, places) {
@@ -138,7 +204,7 @@ fn place_party(at: &Place<'_, '_>, place: &str, places: Places<'_>) -> Option<Pa
 }
 
 /// The state from which the article is filed ("PEKING, April 13 -").
-fn dateline_party(scene: &crate::extract::scene::Scene<'_>, places: Places<'_>) -> Option<Party> {
+pub(super) fn dateline_party(scene: &crate::extract::scene::Scene<'_>, places: Places<'_>) -> Option<Party> {
     let line = scene.doc.sentences.iter().find_map(|s| s.dateline)?.of(scene.doc.text);
     let city: String = line.split([',', '(', '-', '–', '—', '/']).next().unwrap_or("").trim().to_owned();
     let title = city.split_whitespace().map(capitalized).collect::<Vec<_>>().join(" ");
@@ -445,7 +511,7 @@ pub(super) fn presence(at: &Place<'_, '_>, places: Places<'_>, out: &mut Vec<Enc
 }
 
 /// The country that a goal lies in: its name, its capital, a city.
-fn goal_party(at: &Place<'_, '_>, h: usize, places: Places<'_>) -> Option<Party> {
+pub(super) fn goal_party(at: &Place<'_, '_>, h: usize, places: Places<'_>) -> Option<Party> {
     match at.scene.at(at.s, h) {
         Some(At::Party(m)) if !matches!(at.scene.parties[m].kind, NameKind::Adjective) => {
             Some(at.scene.parties[m].party)

@@ -3,6 +3,7 @@
 mod acts;
 mod agreements;
 mod encounters;
+mod journeys;
 mod loose;
 
 use super::actors::Actor;
@@ -143,6 +144,7 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
             }
         }
     }
+    journeys::imply(scene, lexicon, places, &mut out.encounters);
     out
 }
 

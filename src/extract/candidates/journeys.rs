@@ -1,0 +1,102 @@
+//! Visits that meetings imply: who is met in the other side's country has gone there. One visit is proposed for each pair of
+//! states that meet and of which no frame has read a visit; where the sides were is told by the places that the text names.
+
+use super::{EncounterCandidate, Features, Place, encounters};
+use crate::extract::names::Party;
+use crate::extract::scene::Scene;
+use crate::knowledge::lexicon::Lexicon;
+use crate::knowledge::vocab::EncounterType;
+use crate::nlp::Upos;
+use compact_str::format_compact;
+use std::collections::{BTreeMap, BTreeSet};
+
+type Places<'p> = &'p dyn Fn(&str) -> Option<Party>;
+
+/// Appends the implied visits.
+pub(super) fn imply(scene: &Scene<'_>, lexicon: &Lexicon, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
+    let visited: BTreeSet<Vec<Party>> =
+        out.iter().filter(|e| e.kind == EncounterType::Visit).map(|e| e.parties.clone()).collect();
+    let mut pairs: BTreeMap<Vec<Party>, Vec<usize>> = BTreeMap::new();
+    for (i, e) in out.iter().enumerate() {
+        let states = e.parties.iter().all(|p| matches!(p, Party::Country(_)));
+        let meets = matches!(e.kind, EncounterType::Meeting | EncounterType::Gathering);
+        if meets && states && e.parties.len() == 2 && !visited.contains(&e.parties) {
+            pairs.entry(e.parties.clone()).or_default().push(i);
+        }
+    }
+    if pairs.is_empty() {
+        return;
+    }
+    let present = presences(scene, lexicon, places);
+    let dateline = encounters::dateline_party(scene, places);
+    for (parties, meetings) in pairs {
+        // The clearest reading of the meeting lends the visit its sentence and its date.
+        let Some(best) =
+            meetings.iter().min_by_key(|m| (out[**m].features.contains("loose"), **m)).map(|m| out[*m].clone())
+        else {
+            continue;
+        };
+        let near = |p: Party| present.iter().any(|(s, q)| *q == p && s.abs_diff(best.source.sent) <= 1);
+        let far = |p: Party| present.iter().any(|(_, q)| *q == p);
+        let there = |p: Party| {
+            if near(p) {
+                "near"
+            } else if far(p) {
+                "far"
+            } else {
+                "no"
+            }
+        };
+        let (a, b) = (parties[0], parties[1]);
+        // The host is where the text is; failing that, the home of a press release is where visitors come from.
+        let score = |p: Party| 2 * u8::from(near(p)) + u8::from(far(p)) + u8::from(dateline == Some(p));
+        let host = match score(a).cmp(&score(b)) {
+            std::cmp::Ordering::Greater => a,
+            std::cmp::Ordering::Less => b,
+            std::cmp::Ordering::Equal if scene.home == Some(a) => b,
+            std::cmp::Ordering::Equal => a,
+        };
+        let visitor = if host == a { b } else { a };
+        let persons: Vec<usize> =
+            best.persons.iter().copied().filter(|p| scene.people.persons[*p].party == Some(visitor)).collect();
+        let mut f: Features = best
+            .features
+            .iter()
+            .filter(|f| {
+                ["frame=", "reality=", "construction=", "place=", "named-here=", "ruled=", "spread="]
+                    .iter()
+                    .any(|k| f.starts_with(k))
+            })
+            .map(|f| format_compact!("met-{f}"))
+            .collect();
+        f.insert("loose".into());
+        f.insert("implied-visit".into());
+        f.insert(format_compact!("type={}", EncounterType::Visit));
+        f.insert(format_compact!("meeting-loose={}", best.features.contains("loose")));
+        f.insert(format_compact!("there={}+{}", there(host), there(visitor)));
+        f.insert(format_compact!("host-home={}", scene.home == Some(host)));
+        f.insert(format_compact!("visitor-home={}", scene.home == Some(visitor)));
+        f.insert(format_compact!("host-home+there={}+{}", scene.home == Some(host), there(host)));
+        f.insert(format_compact!("dateline-host={}", dateline == Some(host)));
+        f.insert(format_compact!("visitors={}", persons.len().min(2)));
+        f.insert(format_compact!("met-type={}", best.kind));
+        let mut source = best.source.clone();
+        source.rule = "visit/implied".into();
+        out.push(EncounterCandidate { kind: EncounterType::Visit, persons, features: f, source, ..best });
+    }
+}
+
+/// The sentences in which something is "in" or "at" a place of a state, with that state.
+fn presences(scene: &Scene<'_>, lexicon: &Lexicon, places: Places<'_>) -> Vec<(usize, Party)> {
+    let Some(frame) = lexicon.frames.iter().find(|f| f.name == "visit") else { return Vec::new() };
+    let mut out = Vec::new();
+    for (s, tree) in scene.trees.iter().enumerate().filter_map(|(s, t)| t.as_ref().map(|t| (s, t))) {
+        for i in 0..tree.len() {
+            if tree.tok(i).pos == Upos::Propn && matches!(tree.case_of(i), Some("in" | "at" | "to")) {
+                let at = Place { scene, tree, s, i, frame, verb: false };
+                out.extend(encounters::goal_party(&at, i, places).map(|p| (s, p)));
+            }
+        }
+    }
+    out
+}
