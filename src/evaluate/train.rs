@@ -38,6 +38,10 @@ struct Case {
     kind: Judged,
     features: Features,
     right: bool,
+    /// Of a sector or a participant: the case of the agreement or encounter that it belongs to.
+    of: Option<usize>,
+    /// Whether the weights are trained on it (what belongs to a wrong fact only counts for the threshold).
+    taught: bool,
 }
 
 /// The cases of one article, and the gold facts of each kind that no candidate proposes.
@@ -66,14 +70,20 @@ pub fn train(extractor: &Extractor, gold: &[(Article, Facts)], settings: Setting
     let mut thresholds = BTreeMap::new();
     for kind in Judged::ALL {
         let mut judged: Vec<(f32, bool)> = Vec::new();
-        let mut unreachable = 0;
+        let mut all = 0;
         for (i, l) in lessons.iter().enumerate() {
-            let weights = judges[i % folds].of(kind);
-            judged
-                .extend(l.cases.iter().filter(|c| c.kind == kind).map(|c| (weights.probability(&c.features), c.right)));
-            unreachable += l.unreachable.get(&kind).copied().unwrap_or(0);
+            let judge = &judges[i % folds];
+            let chance = |c: &Case| judge.of(c.kind).probability(&c.features);
+            judged.extend(l.cases.iter().filter(|c| c.kind == kind).filter_map(|c| {
+                let whole = c.of.map_or(1.0, |k| chance(&l.cases[k]));
+                // Whole facts come before their parts in `Judged::ALL`, so that their thresholds are known here.
+                let told = c.of.is_none_or(|k| whole >= thresholds.get(&l.cases[k].kind).copied().unwrap_or(0.0));
+                told.then(|| (whole * chance(c), c.right))
+            }));
+            all += l.unreachable.get(&kind).copied().unwrap_or(0);
+            all += l.cases.iter().filter(|c| c.kind == kind && c.right).count();
         }
-        thresholds.insert(kind, best_threshold(judged, unreachable));
+        thresholds.insert(kind, best_threshold(judged, all));
     }
     let mut report = Report::default();
     let told: Vec<Facts> = gold
@@ -101,7 +111,9 @@ pub fn cases(extractor: &Extractor, gold: &[(Article, Facts)]) -> Vec<(String, J
         .map(|(article, facts)| (article.id.clone(), lesson(extractor, article, facts)))
         .collect::<Vec<_>>()
         .into_iter()
-        .flat_map(|(id, l)| l.cases.into_iter().map(move |c| (id.clone(), c.kind, c.right, c.features)))
+        .flat_map(|(id, l)| {
+            l.cases.into_iter().filter(|c| c.taught).map(move |c| (id.clone(), c.kind, c.right, c.features))
+        })
         .collect()
 }
 
@@ -136,7 +148,12 @@ fn lesson(extractor: &Extractor, article: &Article, gold: &Facts) -> Lesson {
 
 impl Lesson {
     fn add(&mut self, kind: Judged, features: &Features, right: bool) {
-        self.cases.push(Case { kind, features: features.clone(), right });
+        self.cases.push(Case { kind, features: features.clone(), right, of: None, taught: true });
+    }
+
+    /// A part of the fact added last but for its other parts.
+    fn add_part(&mut self, kind: Judged, features: &Features, right: bool, of: usize, taught: bool) {
+        self.cases.push(Case { kind, features: features.clone(), right, of: Some(of), taught });
     }
 
     fn miss(&mut self, kind: Judged, n: usize) {
@@ -169,14 +186,16 @@ fn label_agreements(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &F
             continue;
         }
         lesson.add(Judged::Agreement, &d.features, mate.is_some());
-        if mate.is_some() {
-            let mut parties = pa[j].parties.clone();
-            parties.sort();
-            for (slug, features) in &d.sectors {
-                lesson.add(Judged::Sector, features, sectors.iter().any(|(p, s)| **p == parties && *s == slug));
-            }
+        let whole = lesson.cases.len() - 1;
+        let mut parties = pa[j].parties.clone();
+        parties.sort();
+        for (slug, features) in &d.sectors {
+            let right = sectors.iter().any(|(p, s)| **p == parties && *s == slug);
+            lesson.add_part(Judged::Sector, features, right, whole, mate.is_some());
         }
     }
+    let told: usize = lesson.cases.iter().filter(|c| c.kind == Judged::Sector && c.right).count();
+    lesson.miss(Judged::Sector, sectors.len().saturating_sub(told));
     let found = pairs.iter().filter(|(i, j)| !ga[*i].background && !pa[*j].background).count();
     lesson.miss(Judged::Agreement, ga.iter().filter(|a| !a.background).count().saturating_sub(found));
 }
@@ -196,13 +215,15 @@ fn label_encounters(
             continue;
         }
         lesson.add(Judged::Encounter, &d.features, mate.is_some());
-        if let Some(mate) = mate {
-            for ((_, features), id) in d.participants.iter().zip(&pe[j].participants) {
-                let right = leader_of.get(id).is_some_and(|g| mate.participants.contains(g));
-                lesson.add(Judged::Participant, features, right);
-            }
+        let whole = lesson.cases.len() - 1;
+        for ((_, features), id) in d.participants.iter().zip(&pe[j].participants) {
+            let right = mate.is_some_and(|m| leader_of.get(id).is_some_and(|g| m.participants.contains(g)));
+            lesson.add_part(Judged::Participant, features, right, whole, mate.is_some());
         }
     }
+    let told: usize = lesson.cases.iter().filter(|c| c.kind == Judged::Participant && c.right).count();
+    let all: usize = ge.iter().filter(|e| !e.background).map(|e| e.participants.len()).sum();
+    lesson.miss(Judged::Participant, all.saturating_sub(told));
     let found = pairs.iter().filter(|(i, j)| !ge[*i].background && !pe[*j].background).count();
     lesson.miss(Judged::Encounter, ge.iter().filter(|e| !e.background).count().saturating_sub(found));
 }
@@ -228,7 +249,7 @@ fn label_acts(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &Facts) 
 fn fit_all(lessons: &[&Lesson], settings: Settings) -> Judge {
     let mut judge = Judge::default();
     for kind in Judged::ALL {
-        let cases: Vec<&Case> = lessons.iter().flat_map(|l| &l.cases).filter(|c| c.kind == kind).collect();
+        let cases: Vec<&Case> = lessons.iter().flat_map(|l| &l.cases).filter(|c| c.kind == kind && c.taught).collect();
         *judge.of_mut(kind) = fit(&cases, settings);
     }
     judge
@@ -296,10 +317,9 @@ fn minimize(rows: &[(Vec<usize>, f32)], features: usize, bias: f64, settings: Se
     (w, bias)
 }
 
-/// The threshold with the best F1, counting what nobody proposed as missed.
-fn best_threshold(mut judged: Vec<(f32, bool)>, unreachable: usize) -> f32 {
+/// The threshold with the best F1 where `all` are to be found.
+fn best_threshold(mut judged: Vec<(f32, bool)>, all: usize) -> f32 {
     judged.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let all = judged.iter().filter(|j| j.1).count() + unreachable;
     let (mut tp, mut best, mut threshold) = (0_usize, 0.0_f64, 0.5_f32);
     for (i, (p, right)) in judged.iter().enumerate() {
         tp += usize::from(*right);

@@ -123,6 +123,18 @@ fn infinitive(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
             | "aim"
             | "appeal"
             | "demand"
+            | "prepared"
+            | "prepare"
+            | "free"
+            | "open"
+            | "eager"
+            | "keen"
+            | "reluctant"
+            | "attempt"
+            | "invite"
+            | "encourage"
+            | "consider"
+            | "propose"
     ) {
         return Reality::Hypothetical;
     }

@@ -555,7 +555,10 @@ impl<'a, 'd> Scan<'a, 'd> {
     }
 
     /// The longest run of name tokens from `i`.
-    fn name_run(&self, i: usize, after_title: bool) -> Option<(usize, usize)> {
+    fn name_run(&self, mut i: usize, after_title: bool) -> Option<(usize, usize)> {
+        while courtesy(self.form(i)) && self.name_token(i + 1, after_title) {
+            i += 1;
+        }
         if let Some(m) = self.name_at.get(i).copied().flatten().filter(|m| m.first == i) {
             return Some((m.first, m.last));
         }
@@ -582,7 +585,9 @@ impl<'a, 'd> Scan<'a, 'd> {
                 break;
             }
         }
-        Some((i, last))
+        // "the Defense Policy Bureau" is no person; nor is what is left of it without its last word.
+        let body = (i..=last + 1).any(|k| of_a_body(self.form(k)));
+        (!body).then_some((i, last))
     }
 
     /// A hyphen that joins two name words ("Jean - Claude" split by the tokenizer).
@@ -867,6 +872,158 @@ fn portfolio(form: &str) -> bool {
             | "council"
             | "parliament"
             | "republic"
+            | "educational"
+            | "indo-pacific"
+            | "repatriation"
+            | "prevention"
+            | "intelligence"
+            | "programs"
+            | "programmes"
+            | "america"
+            | "americas"
+            | "latin"
+            | "north"
+            | "northern"
+            | "southern"
+            | "middle"
+            | "caribbean"
+            | "africa"
+            | "tolerance"
+            | "coexistence"
+            | "railways"
+            | "ports"
+            | "shipping"
+            | "tertiary"
+            | "higher"
+            | "schools"
+            | "research"
+            | "heritage"
+            | "religions"
+            | "hindu"
+            | "buddhist"
+            | "buddhasasana"
+            | "plantation"
+            | "irrigation"
+            | "power"
+            | "consumer"
+            | "veterans"
+            | "disability"
+            | "drug"
+            | "food"
+            | "livestock"
+            | "lands"
+            | "land"
+            | "territories"
+            | "disarmament"
+            | "non-proliferation"
+            | "sustainable"
+            | "homeland"
+            | "budget"
+            | "monetary"
+            | "taxation"
+            | "revenue"
+            | "gender"
+            | "equality"
+            | "integration"
+    )
+}
+
+/// Words of the names of bodies: a run of capitals with one of them names no person.
+fn of_a_body(form: &str) -> bool {
+    matches!(
+        form,
+        "Bureau"
+            | "Office"
+            | "Assembly"
+            | "Administration"
+            | "Command"
+            | "Centre"
+            | "Center"
+            | "Alliance"
+            | "Affairs"
+            | "Policy"
+            | "Senate"
+            | "Union"
+            | "Federation"
+            | "Service"
+            | "Services"
+            | "Authority"
+            | "Board"
+            | "Division"
+            | "Directorate"
+            | "Organization"
+            | "Organisation"
+            | "Ministry"
+            | "Delegation"
+            | "Mission"
+            | "League"
+            | "Fund"
+            | "Program"
+            | "Programme"
+            | "Society"
+            | "Foundation"
+            | "Company"
+            | "Holdings"
+            | "Electronics"
+            | "Motors"
+            | "Industries"
+            | "Institute"
+            | "Agency"
+            | "Department"
+            | "Council"
+            | "Committee"
+            | "Commission"
+            | "Association"
+            | "University"
+            | "Bank"
+            | "Group"
+            | "Party"
+            | "Front"
+            | "Movement"
+            | "Initiative"
+            | "Plan"
+            | "Act"
+            | "Intelligence"
+            | "Cooperation"
+            | "Development"
+            | "Coalition"
+            | "Tribunal"
+            | "Taskforce"
+            | "Force"
+            | "Forces"
+    )
+}
+
+/// Marks of respect that stand in front of a name and are no part of it.
+fn courtesy(form: &str) -> bool {
+    matches!(
+        form,
+        "H.E."
+            | "H.E"
+            | "HE"
+            | "Excellency"
+            | "Eminence"
+            | "Highness"
+            | "Majesty"
+            | "Professor"
+            | "Prof"
+            | "Prof."
+            | "Hon"
+            | "Hon."
+            | "Honorable"
+            | "Honourable"
+            | "Ven."
+            | "Rev."
+            | "Archbishop"
+            | "Bishop"
+            | "Cardinal"
+            | "Sr."
+            | "Sr"
+            | "Shri"
+            | "Smt"
+            | "Datuk"
+            | "Dato"
+            | "Chief"
     )
 }
 
@@ -1160,7 +1317,11 @@ fn compatible(person: &Person, s: &Sighting) -> bool {
     match (person.office, s.office) {
         (Some(a), Some(b)) if a != b => {
             let top = |o: Office| matches!(o, Office::HeadOfState | Office::HeadOfGovernment);
-            !(top(a) && top(b)) && name_key(&s.words).len() + person.words.len() > 3
+            // "Senator Evans" is the foreign minister Gareth Evans of the sentence before.
+            let vague =
+                |o: Office| matches!(o, Office::Legislator | Office::Other | Office::OtherMinister | Office::Former);
+            !(top(a) && top(b))
+                && (name_key(&s.words).len() + person.words.len() > 3 || vague(a) != vague(b) || vague(a) && vague(b))
         }
         _ => true,
     }

@@ -27,7 +27,7 @@ pub(super) fn merge(
         candidates.iter().filter(|c| c.reality != Reality::Negated).partition(|c| c.features.contains("loose"));
     for c in strong {
         let best = (0..clusters.len())
-            .filter_map(|k| affinity(&clusters[k], c, published).map(|a| (a, std::cmp::Reverse(k))))
+            .filter_map(|k| affinity(scene, &clusters[k], c, published).map(|a| (a, std::cmp::Reverse(k))))
             .max();
         match best {
             Some((_, std::cmp::Reverse(k))) => clusters[k].members.push(c),
@@ -64,7 +64,12 @@ pub(super) fn merge(
 }
 
 /// How well a candidate fits a cluster; `None` = another encounter.
-fn affinity(cluster: &Cluster<'_>, c: &EncounterCandidate, published: Option<NaiveDate>) -> Option<u32> {
+fn affinity(
+    scene: &Scene<'_>,
+    cluster: &Cluster<'_>,
+    c: &EncounterCandidate,
+    published: Option<NaiveDate>,
+) -> Option<u32> {
     let first = cluster.members.first()?;
     if first.kind != c.kind {
         return None;
@@ -75,8 +80,11 @@ fn affinity(cluster: &Cluster<'_>, c: &EncounterCandidate, published: Option<Nai
     if !nested {
         return None;
     }
-    let persons: BTreeSet<_> = cluster.members.iter().flat_map(|m| &m.persons).collect();
-    let who: BTreeSet<_> = c.persons.iter().collect();
+    // Of a visit only the visitors tell it from another; the hosts may be told in one sentence and not in the next.
+    let side = if c.kind == EncounterType::Visit { visiting_side(scene, cluster, c) } else { None };
+    let counts = |p: &&usize| side.is_none_or(|party| scene.people.persons[**p].party == Some(party));
+    let persons: BTreeSet<_> = cluster.members.iter().flat_map(|m| &m.persons).filter(counts).collect();
+    let who: BTreeSet<_> = c.persons.iter().filter(counts).collect();
     let shared = persons.intersection(&who).count();
     if !persons.is_empty() && !who.is_empty() {
         let subset = who.is_subset(&persons) || persons.is_subset(&who);
@@ -100,6 +108,17 @@ fn affinity(cluster: &Cluster<'_>, c: &EncounterCandidate, published: Option<Nai
         return None;
     }
     Some(1 + u32::try_from(shared).unwrap_or(0) * 2 + u32::from(parties == mine))
+}
+
+/// The party whose persons both readings of a visit name: the visitors.
+fn visiting_side(
+    scene: &Scene<'_>,
+    cluster: &Cluster<'_>,
+    c: &EncounterCandidate,
+) -> Option<crate::extract::names::Party> {
+    let party = |p: &usize| scene.people.persons[*p].party;
+    let theirs: BTreeSet<_> = cluster.members.iter().flat_map(|m| &m.persons).filter_map(party).collect();
+    c.persons.iter().filter_map(party).find(|p| theirs.contains(p))
 }
 
 fn resolved(c: &EncounterCandidate, published: Option<NaiveDate>) -> Option<crate::knowledge::PartialDate> {

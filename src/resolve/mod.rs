@@ -68,15 +68,15 @@ pub fn decide(drafts: Drafts, judge: &Judge, min: f32) -> Resolved {
     let mut out = Resolved::default();
     for mut fact in drafts.encounters {
         if let Some(confidence) = passes(Judged::Encounter, &fact.features) {
-            fact.participants.retain(|(_, f)| {
-                judge.of(Judged::Participant).probability(f) >= judge.of(Judged::Participant).threshold
-            });
+            let parts = judge.of(Judged::Participant);
+            fact.participants.retain(|(_, f)| confidence * parts.probability(f) >= parts.threshold);
             out.encounters.push(Sure { fact, confidence });
         }
     }
     for mut fact in drafts.agreements {
         if let Some(confidence) = passes(Judged::Agreement, &fact.features) {
-            fact.sectors.retain(|(_, f)| judge.of(Judged::Sector).probability(f) >= judge.of(Judged::Sector).threshold);
+            let parts = judge.of(Judged::Sector);
+            fact.sectors.retain(|(_, f)| confidence * parts.probability(f) >= parts.threshold);
             out.agreements.push(Sure { fact, confidence });
         }
     }

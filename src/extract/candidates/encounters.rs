@@ -111,6 +111,13 @@ fn add(
     let mut parties = parties_of(&sides);
     let mut completed = "";
     if parties.len() == 1 {
+        // A president who meets his own party's leaders: both sides are known, and are one state's.
+        if sides.iter().filter(|a| a.person.is_some()).count() > 1
+            && kind != EncounterType::Visit
+            && construction.ends_with("with")
+        {
+            return None;
+        }
         let (other, how) = missing_side(at, parties[0])?;
         completed = how;
         if how == "home"
