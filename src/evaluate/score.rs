@@ -25,7 +25,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, tp: usize, fp: usize, missed: usize) {
+    pub(super) fn add(&mut self, tp: usize, fp: usize, missed: usize) {
         self.tp += tp;
         self.fp += fp;
         self.missed += missed;

@@ -8,7 +8,7 @@ use crate::extract::candidates::Features;
 use crate::facts::{Extractor, Facts};
 use crate::resolve::drafts::Drafts;
 use crate::resolve::judge::{Judge, Judged, Weights};
-use crate::resolve::{self};
+use crate::resolve::{self, Chances};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,18 +38,21 @@ struct Case {
     kind: Judged,
     features: Features,
     right: bool,
-    /// Of a sector or a participant: the case of the agreement or encounter that it belongs to.
-    of: Option<usize>,
-    /// Whether the weights are trained on it (what belongs to a wrong fact only counts for the threshold).
-    taught: bool,
+    /// Index of the draft among the agreements, encounters or acts of its article.
+    draft: usize,
 }
 
-/// The cases of one article, and the gold facts of each kind that no candidate proposes.
-#[derive(Debug, Clone, Default)]
+/// What one article teaches.
+#[derive(Debug, Clone)]
 struct Lesson {
     cases: Vec<Case>,
-    unreachable: BTreeMap<Judged, usize>,
+    drafts: Drafts,
+    /// Everything told, in the order of the drafts.
+    told: Facts,
 }
+
+/// The confidence of the agreements and of the encounters of one article.
+type Grounds = (Vec<f32>, Vec<f32>);
 
 /// Trains on articles with their gold facts.
 ///
@@ -58,49 +61,88 @@ struct Lesson {
 pub fn train(extractor: &Extractor, gold: &[(Article, Facts)], settings: Settings) -> (Judge, Report, Vec<Facts>) {
     let lessons: Vec<Lesson> = gold.par_iter().map(|(article, facts)| lesson(extractor, article, facts)).collect();
     let folds = settings.folds.max(2);
-    let judges: Vec<Judge> = (0..folds)
-        .into_par_iter()
-        .map(|fold| {
-            let list: Vec<&Lesson> =
-                lessons.iter().enumerate().filter(|(i, _)| i % folds != fold).map(|(_, l)| l).collect();
-            fit_all(&list, settings)
-        })
-        .collect();
-    // Thresholds from the held-out judgements.
-    let mut thresholds = BTreeMap::new();
-    for kind in Judged::ALL {
-        let mut judged: Vec<(f32, bool)> = Vec::new();
-        let mut all = 0;
-        for (i, l) in lessons.iter().enumerate() {
-            let judge = &judges[i % folds];
-            let chance = |c: &Case| judge.of(c.kind).probability(&c.features);
-            judged.extend(l.cases.iter().filter(|c| c.kind == kind).filter_map(|c| {
-                let whole = c.of.map_or(1.0, |k| chance(&l.cases[k]));
-                // Whole facts come before their parts in `Judged::ALL`, so that their thresholds are known here.
-                let told = c.of.is_none_or(|k| whole >= thresholds.get(&l.cases[k].kind).copied().unwrap_or(0.0));
-                told.then(|| (whole * chance(c), c.right))
-            }));
-            all += l.unreachable.get(&kind).copied().unwrap_or(0);
-            all += l.cases.iter().filter(|c| c.kind == kind && c.right).count();
-        }
-        thresholds.insert(kind, best_threshold(judged, all));
-    }
+    let judges: Vec<Judge> =
+        (0..folds).into_par_iter().map(|fold| fit_all(&all_but(&lessons, folds, fold), settings)).collect();
+    let chances: Vec<Chances> =
+        lessons.iter().enumerate().map(|(i, l)| resolve::weigh(&l.drafts, &judges[i % folds])).collect();
+    let bars = best_bars(gold, &lessons, &chances);
+    let told: Vec<Facts> = lessons.iter().zip(&chances).map(|(l, c)| over(&l.told, c, &bars)).collect();
     let mut report = Report::default();
-    let told: Vec<Facts> = gold
-        .par_iter()
-        .enumerate()
-        .map(|(i, (article, _))| {
-            let mut judge = judges[i % folds].clone();
-            set_thresholds(&mut judge, &thresholds);
-            judged(extractor, article, &judge)
-        })
-        .collect();
     for ((_, facts), told) in gold.iter().zip(&told) {
         report.add(facts, told);
     }
     let mut judge = fit_all(&lessons.iter().collect::<Vec<_>>(), settings);
-    set_thresholds(&mut judge, &thresholds);
+    for (kind, bar) in &bars {
+        judge.of_mut(*kind).threshold = *bar;
+    }
     (judge, report, told)
+}
+
+fn all_but(lessons: &[Lesson], folds: usize, fold: usize) -> Vec<&Lesson> {
+    lessons.iter().enumerate().filter(|(i, _)| i % folds != fold).map(|(_, l)| l).collect()
+}
+
+/// The facts whose chances reach the bars: what [`resolve::decide`] keeps.
+fn over(all: &Facts, chances: &Chances, bars: &BTreeMap<Judged, f32>) -> Facts {
+    let bar = |kind: Judged| bars.get(&kind).copied().unwrap_or(0.5);
+    let mut facts = all.clone();
+    let mut encounters = Vec::new();
+    for (mut e, (p, parts)) in facts.encounters.into_iter().zip(&chances.encounters) {
+        if *p >= bar(Judged::Encounter) {
+            let mut parts = parts.iter();
+            e.participants.retain(|_| parts.next().is_some_and(|p| *p >= bar(Judged::Participant)));
+            encounters.push(e);
+        }
+    }
+    let mut agreements = Vec::new();
+    for (mut a, (p, parts)) in facts.agreements.into_iter().zip(&chances.agreements) {
+        if *p >= bar(Judged::Agreement) {
+            let mut parts = parts.iter();
+            a.sectors.retain(|_| parts.next().is_some_and(|p| *p >= bar(Judged::Sector)));
+            agreements.push(a);
+        }
+    }
+    let part: BTreeSet<&String> = encounters.iter().flat_map(|e| &e.participants).collect();
+    let mut p = chances.leaders.iter();
+    facts.leaders.retain(|l| p.next().is_some_and(|p| *p >= bar(Judged::Leader)) || part.contains(&l.id));
+    let mut p = chances.acts.iter();
+    facts.acts.retain(|_| p.next().is_some_and(|p| *p >= bar(Judged::Act)));
+    facts.encounters = encounters;
+    facts.agreements = agreements;
+    facts
+}
+
+/// The bars that together give the best HEADLINE, found kind by kind in two rounds.
+fn best_bars(gold: &[(Article, Facts)], lessons: &[Lesson], chances: &[Chances]) -> BTreeMap<Judged, f32> {
+    let mut bars: BTreeMap<Judged, f32> = Judged::ALL.into_iter().map(|k| (k, 0.4)).collect();
+    let score = |bars: &BTreeMap<Judged, f32>| {
+        let tallies: Vec<Report> = (gold.par_iter().zip(lessons).zip(chances))
+            .map(|(((_, facts), l), c)| {
+                let mut report = Report::default();
+                report.add(facts, &over(&l.told, c, bars));
+                report
+            })
+            .collect();
+        let mut sum = super::score::Tally::default();
+        for t in tallies.iter().map(Report::headline) {
+            sum.add(t.tp, t.fp, t.missed);
+        }
+        sum.f1()
+    };
+    let mut best = score(&bars);
+    for _ in 0..2 {
+        for kind in Judged::ALL {
+            for step in 2..15_u8 {
+                let mut trial = bars.clone();
+                trial.insert(kind, f32::from(step) * 0.05);
+                let s = score(&trial);
+                if s > best + 1e-9 {
+                    (best, bars) = (s, trial);
+                }
+            }
+        }
+    }
+    bars
 }
 
 /// The training cases of each article: its id, and of every draft the kind, whether gold has it, and the features. For
@@ -111,16 +153,8 @@ pub fn cases(extractor: &Extractor, gold: &[(Article, Facts)]) -> Vec<(String, J
         .map(|(article, facts)| (article.id.clone(), lesson(extractor, article, facts)))
         .collect::<Vec<_>>()
         .into_iter()
-        .flat_map(|(id, l)| {
-            l.cases.into_iter().filter(|c| c.taught).map(move |c| (id.clone(), c.kind, c.right, c.features))
-        })
+        .flat_map(|(id, l)| l.cases.into_iter().map(move |c| (id.clone(), c.kind, c.right, c.features)))
         .collect()
-}
-
-fn set_thresholds(judge: &mut Judge, thresholds: &BTreeMap<Judged, f32>) {
-    for (kind, t) in thresholds {
-        judge.of_mut(*kind).threshold = *t;
-    }
 }
 
 /// The facts of an article under other weights than the engine's own.
@@ -137,122 +171,139 @@ fn lesson(extractor: &Extractor, article: &Article, gold: &Facts) -> Lesson {
     extractor.with_drafts(article, |scene, drafts| {
         // A judge without weights lets everything pass, so that facts and drafts stand in the same order.
         let told = extractor.tell(article, scene, &resolve::decide(drafts.clone(), &Judge::default(), 0.0));
-        let mut lesson = Lesson::default();
-        let leader_of = label_leaders(&mut lesson, &drafts, gold, &told);
-        label_agreements(&mut lesson, &drafts, gold, &told);
-        label_encounters(&mut lesson, &drafts, gold, &told, &leader_of);
-        label_acts(&mut lesson, &drafts, gold, &told);
+        let mut lesson = Lesson { cases: Vec::new(), drafts, told };
+        let leader_of = label_leaders(&mut lesson, gold);
+        label_agreements(&mut lesson, gold);
+        label_encounters(&mut lesson, gold, &leader_of);
+        label_acts(&mut lesson, gold);
         lesson
     })
 }
 
-impl Lesson {
-    fn add(&mut self, kind: Judged, features: &Features, right: bool) {
-        self.cases.push(Case { kind, features: features.clone(), right, of: None, taught: true });
-    }
-
-    /// A part of the fact added last but for its other parts.
-    fn add_part(&mut self, kind: Judged, features: &Features, right: bool, of: usize, taught: bool) {
-        self.cases.push(Case { kind, features: features.clone(), right, of: Some(of), taught });
-    }
-
-    fn miss(&mut self, kind: Judged, n: usize) {
-        *self.unreachable.entry(kind).or_default() += n;
-    }
+fn case(kind: Judged, features: &Features, right: bool, draft: usize) -> Case {
+    Case { kind, features: features.clone(), right, draft }
 }
 
-fn label_leaders(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &Facts) -> BTreeMap<String, String> {
-    let pairs = pair_up(gold.leaders.len(), told.leaders.len(), |i, j| {
-        f64::from(u8::from(super::score::same_leader(&gold.leaders[i], &told.leaders[j])))
+fn label_leaders(lesson: &mut Lesson, gold: &Facts) -> BTreeMap<String, String> {
+    let told = &lesson.told.leaders;
+    let pairs = pair_up(gold.leaders.len(), told.len(), |i, j| {
+        f64::from(u8::from(super::score::same_leader(&gold.leaders[i], &told[j])))
     });
-    for (j, d) in drafts.leaders.iter().enumerate().take(told.leaders.len()) {
-        lesson.add(Judged::Leader, &d.features, pairs.iter().any(|p| p.1 == j));
-    }
-    lesson.miss(Judged::Leader, gold.leaders.len() - pairs.len());
-    pairs.into_iter().map(|(i, j)| (told.leaders[j].id.clone(), gold.leaders[i].id.clone())).collect()
+    let cases: Vec<Case> = (lesson.drafts.leaders.iter().take(told.len()).enumerate())
+        .map(|(j, d)| case(Judged::Leader, &d.features, pairs.iter().any(|p| p.1 == j), j))
+        .collect();
+    let names = pairs.into_iter().map(|(i, j)| (told[j].id.clone(), gold.leaders[i].id.clone())).collect();
+    lesson.cases.extend(cases);
+    names
 }
 
-fn label_agreements(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &Facts) {
-    let (ga, pa) = (&gold.agreements, &told.agreements);
+fn label_agreements(lesson: &mut Lesson, gold: &Facts) {
+    let (ga, pa) = (&gold.agreements, &lesson.told.agreements);
     let pairs = pair_up(ga.len(), pa.len(), |i, j| agreement_fit(&ga[i], &pa[j]));
     let sectors: BTreeSet<(&Vec<String>, &str)> = ga
         .iter()
         .filter(|a| !a.background)
         .flat_map(|a| a.sectors.iter().map(move |s| (&a.parties, s.as_str())))
         .collect();
-    for (j, d) in drafts.agreements.iter().enumerate() {
+    let mut cases = Vec::new();
+    for (j, d) in lesson.drafts.agreements.iter().enumerate() {
         let mate = pairs.iter().find(|p| p.1 == j).map(|p| &ga[p.0]);
         if pa[j].background || mate.is_some_and(|m| m.background) {
             continue;
         }
-        lesson.add(Judged::Agreement, &d.features, mate.is_some());
-        let whole = lesson.cases.len() - 1;
-        let mut parties = pa[j].parties.clone();
-        parties.sort();
-        for (slug, features) in &d.sectors {
-            let right = sectors.iter().any(|(p, s)| **p == parties && *s == slug);
-            lesson.add_part(Judged::Sector, features, right, whole, mate.is_some());
+        cases.push(case(Judged::Agreement, &d.features, mate.is_some(), j));
+        if mate.is_some() {
+            let mut parties = pa[j].parties.clone();
+            parties.sort();
+            for (slug, features) in &d.sectors {
+                let right = sectors.iter().any(|(p, s)| **p == parties && *s == slug);
+                cases.push(case(Judged::Sector, features, right, j));
+            }
         }
     }
-    let told: usize = lesson.cases.iter().filter(|c| c.kind == Judged::Sector && c.right).count();
-    lesson.miss(Judged::Sector, sectors.len().saturating_sub(told));
-    let found = pairs.iter().filter(|(i, j)| !ga[*i].background && !pa[*j].background).count();
-    lesson.miss(Judged::Agreement, ga.iter().filter(|a| !a.background).count().saturating_sub(found));
+    lesson.cases.extend(cases);
 }
 
-fn label_encounters(
-    lesson: &mut Lesson,
-    drafts: &Drafts,
-    gold: &Facts,
-    told: &Facts,
-    leader_of: &BTreeMap<String, String>,
-) {
-    let (ge, pe) = (&gold.encounters, &told.encounters);
+fn label_encounters(lesson: &mut Lesson, gold: &Facts, leader_of: &BTreeMap<String, String>) {
+    let (ge, pe) = (&gold.encounters, &lesson.told.encounters);
     let pairs = pair_up(ge.len(), pe.len(), |i, j| encounter_fit(&ge[i], &pe[j]));
-    for (j, d) in drafts.encounters.iter().enumerate() {
+    let mut cases = Vec::new();
+    for (j, d) in lesson.drafts.encounters.iter().enumerate() {
         let mate = pairs.iter().find(|p| p.1 == j).map(|p| &ge[p.0]);
         if pe[j].background || mate.is_some_and(|m| m.background) {
             continue;
         }
-        lesson.add(Judged::Encounter, &d.features, mate.is_some());
-        let whole = lesson.cases.len() - 1;
-        for ((_, features), id) in d.participants.iter().zip(&pe[j].participants) {
-            let right = mate.is_some_and(|m| leader_of.get(id).is_some_and(|g| m.participants.contains(g)));
-            lesson.add_part(Judged::Participant, features, right, whole, mate.is_some());
+        cases.push(case(Judged::Encounter, &d.features, mate.is_some(), j));
+        if let Some(mate) = mate {
+            for ((_, features), id) in d.participants.iter().zip(&pe[j].participants) {
+                let right = leader_of.get(id).is_some_and(|g| mate.participants.contains(g));
+                cases.push(case(Judged::Participant, features, right, j));
+            }
         }
     }
-    let told: usize = lesson.cases.iter().filter(|c| c.kind == Judged::Participant && c.right).count();
-    let all: usize = ge.iter().filter(|e| !e.background).map(|e| e.participants.len()).sum();
-    lesson.miss(Judged::Participant, all.saturating_sub(told));
-    let found = pairs.iter().filter(|(i, j)| !ge[*i].background && !pe[*j].background).count();
-    lesson.miss(Judged::Encounter, ge.iter().filter(|e| !e.background).count().saturating_sub(found));
+    lesson.cases.extend(cases);
 }
 
-fn label_acts(lesson: &mut Lesson, drafts: &Drafts, gold: &Facts, told: &Facts) {
+fn label_acts(lesson: &mut Lesson, gold: &Facts) {
     let keys = |background: bool| {
         gold.acts.iter().filter(|a| a.background == background).map(act_key).collect::<BTreeSet<_>>()
     };
     let (live, old) = (keys(false), keys(true));
-    let mut found = 0;
-    for (d, act) in drafts.acts.iter().zip(&told.acts) {
+    let mut cases = Vec::new();
+    for (j, (d, act)) in lesson.drafts.acts.iter().zip(&lesson.told.acts).enumerate() {
         let key = act_key(act);
         if act.background || (old.contains(&key) && !live.contains(&key)) {
             continue;
         }
-        let right = live.contains(&key);
-        found += usize::from(right);
-        lesson.add(Judged::Act, &d.features, right);
+        cases.push(case(Judged::Act, &d.features, live.contains(&key), j));
     }
-    lesson.miss(Judged::Act, live.len().saturating_sub(found));
+    lesson.cases.extend(cases);
 }
 
 fn fit_all(lessons: &[&Lesson], settings: Settings) -> Judge {
     let mut judge = Judge::default();
-    for kind in Judged::ALL {
-        let cases: Vec<&Case> = lessons.iter().flat_map(|l| &l.cases).filter(|c| c.kind == kind && c.taught).collect();
-        *judge.of_mut(kind) = fit(&cases, settings);
+    for kind in Judged::ALL.into_iter().filter(|k| *k != Judged::Act) {
+        *judge.of_mut(kind) = fit(&of_kind(lessons, kind), settings);
     }
+    // An act is taught with the confidence that agreements and encounters get from weights that never saw its article.
+    let grounds = grounds(lessons, settings);
+    let acts: Vec<Case> = (lessons.iter().zip(&grounds))
+        .flat_map(|(l, (agreements, encounters))| {
+            l.cases.iter().filter(|c| c.kind == Judged::Act).map(|c| {
+                let mut c = c.clone();
+                c.features.extend(resolve::resting(&l.drafts.acts[c.draft], agreements, encounters));
+                c
+            })
+        })
+        .collect();
+    *judge.of_mut(Judged::Act) = fit(&acts.iter().collect::<Vec<_>>(), settings);
     judge
+}
+
+fn of_kind<'l>(lessons: &[&'l Lesson], kind: Judged) -> Vec<&'l Case> {
+    lessons.iter().flat_map(|l| &l.cases).filter(|c| c.kind == kind).collect()
+}
+
+fn grounds(lessons: &[&Lesson], settings: Settings) -> Vec<Grounds> {
+    const FOLDS: usize = 4;
+    let judges: Vec<(Weights, Weights)> = (0..FOLDS)
+        .map(|fold| {
+            let rest: Vec<&Lesson> =
+                lessons.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, l)| *l).collect();
+            (fit(&of_kind(&rest, Judged::Agreement), settings), fit(&of_kind(&rest, Judged::Encounter), settings))
+        })
+        .collect();
+    lessons
+        .iter()
+        .enumerate()
+        .map(|(i, l)| {
+            let (agreement, encounter) = &judges[i % FOLDS];
+            (
+                l.drafts.agreements.iter().map(|a| agreement.probability(&a.features)).collect(),
+                l.drafts.encounters.iter().map(|e| encounter.probability(&e.features)).collect(),
+            )
+        })
+        .collect()
 }
 
 /// Logistic regression over sparse named features.
@@ -315,19 +366,4 @@ fn minimize(rows: &[(Vec<usize>, f32)], features: usize, bias: f64, settings: Se
     }
     let bias = w.pop().unwrap_or(bias);
     (w, bias)
-}
-
-/// The threshold with the best F1 where `all` are to be found.
-fn best_threshold(mut judged: Vec<(f32, bool)>, all: usize) -> f32 {
-    judged.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let (mut tp, mut best, mut threshold) = (0_usize, 0.0_f64, 0.5_f32);
-    for (i, (p, right)) in judged.iter().enumerate() {
-        tp += usize::from(*right);
-        #[expect(clippy::cast_precision_loss, reason = "counts of cases are small")]
-        let f1 = 2.0 * tp as f64 / (i + 1 + all) as f64;
-        if f1 > best {
-            (best, threshold) = (f1, *p);
-        }
-    }
-    threshold.clamp(0.05, 0.95)
 }

@@ -1,6 +1,6 @@
 //! Act candidates of one article → acts, each (actor, recipient, type) once; with those that agreements and encounters imply.
 
-use super::drafts::{ActDraft, AgreementDraft, EncounterDraft};
+use super::drafts::{ActDraft, AgreementDraft, Basis, EncounterDraft};
 use super::when;
 use crate::extract::candidates::{ActCandidate, Features, Source};
 use crate::extract::factuality::Reality;
@@ -23,6 +23,7 @@ struct Gathered {
     foreground: usize,
     members: usize,
     loose_members: usize,
+    rests: Vec<Basis>,
 }
 
 /// Merges the candidates and adds the implied acts.
@@ -64,7 +65,7 @@ pub(super) fn merge(
             note(entry, std::slice::from_ref(&c.source), when, past);
         }
     }
-    for a in agreements {
+    for (i, a) in agreements.iter().enumerate() {
         for (x, y) in pairs(&a.parties) {
             let mut kinds = vec![ActType::Agree];
             if matches!(a.status, AgreementStatus::Signed | AgreementStatus::InForce) {
@@ -90,11 +91,12 @@ pub(super) fn merge(
                 entry.features.insert(format_compact!("from-agreement={}+{}", a.kind, a.status));
                 entry.features.insert(format_compact!("type+from-status={kind}+{}", a.status));
                 entry.features.insert(format_compact!("type={kind}"));
+                entry.rests.push(Basis::Agreement(i));
                 note(entry, &a.sources, a.when, a.background);
             }
         }
     }
-    for e in encounters {
+    for (i, e) in encounters.iter().enumerate() {
         let kind = match e.status {
             EncounterStatus::Held | EncounterStatus::Ongoing => ActType::Consult,
             EncounterStatus::Planned => ActType::Agree,
@@ -116,6 +118,7 @@ pub(super) fn merge(
             entry.features.extend(seen);
             entry.features.insert(format_compact!("from-encounter={}+{}", e.kind, e.status));
             entry.features.insert(format_compact!("type={kind}"));
+            entry.rests.push(Basis::Encounter(i));
             note(entry, &e.sources, e.when, e.background);
         }
     }
@@ -173,5 +176,14 @@ fn draft(scene: &Scene<'_>, (actor, recipient, kind): Key, g: Gathered) -> ActDr
     features.insert(format_compact!("spread={spread}"));
     let mut sources = if only_loose { g.loose_sources } else { g.sources };
     sources.sort_by_key(|s| (s.sent, s.tok));
-    ActDraft { actor, recipient, kind, when: g.when, background: !only_loose && g.foreground == 0, sources, features }
+    ActDraft {
+        actor,
+        recipient,
+        kind,
+        rests: g.rests,
+        when: g.when,
+        background: !only_loose && g.foreground == 0,
+        sources,
+        features,
+    }
 }

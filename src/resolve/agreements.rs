@@ -30,7 +30,18 @@ pub(super) fn merge(
             None => clusters.push(vec![c]),
         }
     }
-    let mut drafts: Vec<AgreementDraft> = clusters.iter().map(|c| draft(scene, c, sectors, published)).collect();
+    let around = if clusters.is_empty() { Surroundings::default() } else { Surroundings::new(scene, sectors) };
+    let mut drafts: Vec<AgreementDraft> =
+        clusters.iter().map(|c| draft(scene, c, sectors, &around, published)).collect();
+    drafts.sort_by_key(|d| d.sources.first().map(|s| (s.sent, s.tok)));
+    for k in 0..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(k);
+        let d = &mut rest[0];
+        let same = before.iter().filter(|o| o.parties == d.parties).count();
+        d.features.insert(format_compact!("nth={}", same.min(5)));
+        let kind = before.iter().filter(|o| o.parties == d.parties && o.kind == d.kind).count();
+        d.features.insert(format_compact!("nth-of-kind={}+{}", d.kind, kind.min(3)));
+    }
     drafts.sort_by_key(|d| d.sources.first().map(|s| (s.sent, s.tok)));
     drafts
 }
@@ -128,10 +139,44 @@ fn affinity(cluster: &[&AgreementCandidate], c: &AgreementCandidate) -> Option<u
     best
 }
 
+/// Which sectors each sentence of the article signals, and how often all of them do.
+#[derive(Default)]
+struct Surroundings {
+    sentences: Vec<BTreeMap<String, usize>>,
+    article: BTreeMap<String, usize>,
+}
+
+impl Surroundings {
+    fn new(scene: &Scene<'_>, index: &SectorIndex) -> Self {
+        let mut out = Self::default();
+        for sent in &scene.doc.sentences {
+            let words: Vec<CompactString> = sent.tokens.iter().map(|t| t.lemma.to_lowercase().into()).collect();
+            let found: BTreeMap<String, usize> =
+                index.find(&words, 0).into_iter().map(|(slug, s)| (slug.to_owned(), s.around)).collect();
+            for (slug, n) in &found {
+                *out.article.entry(slug.clone()).or_default() += n;
+            }
+            out.sentences.push(found);
+        }
+        out
+    }
+
+    fn in_sentence(&self, sent: usize, slug: &str) -> usize {
+        self.sentences.get(sent).and_then(|s| s.get(slug)).copied().unwrap_or(0)
+    }
+
+    /// Rank of a sector by its signals in the article, from 0; the sectors without signals stand behind.
+    fn rank(&self, slug: &str) -> usize {
+        let mine = self.article.get(slug).copied().unwrap_or(0);
+        if mine == 0 { 99 } else { self.article.values().filter(|n| **n > mine).count() }
+    }
+}
+
 fn draft(
     scene: &Scene<'_>,
     cluster: &[&AgreementCandidate],
     sectors: &SectorIndex,
+    around: &Surroundings,
     published: Option<NaiveDate>,
 ) -> AgreementDraft {
     let rank_kind = |k: AgreementType| match k {
@@ -170,7 +215,7 @@ fn draft(
         when.is_some_and(|w| when::long_past(w.0, published)) || cluster.iter().all(|c| old_year(&c.topic, published));
     AgreementDraft {
         kind,
-        sectors: sector_drafts(cluster, kind, sectors),
+        sectors: sector_drafts(cluster, kind, sectors, around),
         parties,
         status,
         topic,
@@ -213,7 +258,12 @@ fn status(cluster: &[&AgreementCandidate]) -> AgreementStatus {
 }
 
 /// Each sector that the words signal, with the features by which it is judged.
-fn sector_drafts(cluster: &[&AgreementCandidate], kind: AgreementType, index: &SectorIndex) -> Vec<(String, Features)> {
+fn sector_drafts(
+    cluster: &[&AgreementCandidate],
+    kind: AgreementType,
+    index: &SectorIndex,
+    surroundings: &Surroundings,
+) -> Vec<(String, Features)> {
     let mut signals: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for c in cluster {
         for (slug, signal) in index.find(&c.words, c.own_words) {
@@ -231,6 +281,14 @@ fn sector_drafts(cluster: &[&AgreementCandidate], kind: AgreementType, index: &S
     if let Some(slug) = implied {
         signals.entry(slug).or_default();
     }
+    for (slug, _) in surroundings.article.iter().filter(|(slug, _)| surroundings.rank(slug) < 3) {
+        signals.entry(slug).or_default();
+    }
+    let statement = cluster.iter().any(|c| c.features.contains("headline-statement"));
+    let told: BTreeSet<usize> = cluster.iter().map(|c| c.source.sent).collect();
+    for slug in told.iter().filter_map(|s| surroundings.sentences.get(*s)).flat_map(BTreeMap::keys) {
+        signals.entry(slug).or_default();
+    }
     let total = signals.values().filter(|s| s.0 > 0).count();
     signals
         .into_iter()
@@ -243,6 +301,20 @@ fn sector_drafts(cluster: &[&AgreementCandidate], kind: AgreementType, index: &S
             f.insert(format_compact!("others={}", total.min(4)));
             f.insert(format_compact!("own+others={}+{}", own.min(1), total.min(3)));
             f.insert(format_compact!("sector+kind={slug}+{kind}"));
+            let here: usize = told.iter().map(|s| surroundings.in_sentence(*s, slug)).sum();
+            let next: usize = told.iter().map(|s| surroundings.in_sentence(s + 1, slug)).sum();
+            let rank = surroundings.rank(slug).min(4);
+            f.insert(format_compact!("sentence={}", here.min(3)));
+            f.insert(format_compact!("next={}", next.min(2)));
+            f.insert(format_compact!("own+sentence={}+{}", own.min(2), here.min(2)));
+            f.insert(format_compact!("article-rank={rank}"));
+            f.insert(format_compact!("own+rank={}+{}", own.min(1), rank.min(2)));
+            f.insert(format_compact!("sentence+rank={}+{}", here.min(1), rank.min(2)));
+            let head = surroundings.in_sentence(0, slug);
+            f.insert(format_compact!("headline={}", head.min(1)));
+            if statement {
+                f.insert(format_compact!("statement+rank={rank}"));
+            }
             (slug.to_owned(), f)
         })
         .collect()

@@ -65,6 +65,15 @@ pub struct EncounterDraft {
     pub features: Features,
 }
 
+/// A draft of the same article that implies an act: a meeting a consultation, a signature support.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// Index into the agreements.
+    Agreement(usize),
+    /// Index into the encounters.
+    Encounter(usize),
+}
+
 /// An act.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActDraft {
@@ -74,6 +83,8 @@ pub struct ActDraft {
     pub recipient: Party,
     /// Type.
     pub kind: ActType,
+    /// What implies it.
+    pub rests: Vec<Basis>,
     /// When.
     pub when: When,
     /// Only recalled.

@@ -149,6 +149,7 @@ fn draft(scene: &Scene<'_>, cluster: &Cluster<'_>, published: Option<NaiveDate>)
     features.insert(format_compact!("any-person={}", !persons.is_empty()));
     features.insert(format_compact!("type+any-person={kind}+{}", !persons.is_empty()));
     let participants = (0..scene.people.persons.len())
+        .filter(|p| super::leaders::eligible(&scene.people.persons[*p]))
         .filter(|p| scene.people.persons[*p].party.is_some_and(|party| parties.contains(&party)))
         .map(|p| (p, part(scene, cluster, p)))
         .collect();

@@ -56,7 +56,13 @@ impl Weights {
     /// Probability, 0–1, that a candidate with these features is right.
     #[must_use]
     pub fn probability(&self, features: &Features) -> f32 {
-        let sum: f32 = features.iter().filter_map(|f| self.features.get(f.as_str())).sum();
+        self.probability_of(features)
+    }
+
+    /// The same of features from several sets.
+    #[must_use]
+    pub fn probability_of<'f>(&self, features: impl IntoIterator<Item = &'f compact_str::CompactString>) -> f32 {
+        let sum: f32 = features.into_iter().filter_map(|f| self.features.get(f.as_str())).sum();
         1.0 / (1.0 + (-(self.bias + sum)).exp())
     }
 }

@@ -3,7 +3,7 @@
 use super::drafts::{AgreementDraft, EncounterDraft, LeaderDraft};
 use crate::extract::candidates::{ActCandidate, Features};
 use crate::extract::names::Party;
-use crate::extract::persons::Entry;
+use crate::extract::persons::{Entry, Person};
 use crate::extract::scene::Scene;
 use crate::nlp::{Deprel, SentenceKind};
 use compact_str::format_compact;
@@ -16,13 +16,14 @@ pub(super) fn draft(
     acts: &[ActCandidate],
 ) -> Vec<LeaderDraft> {
     (0..scene.people.persons.len())
-        .filter(|p| scene.people.persons[*p].party.is_some())
-        .filter(|p| {
-            let person = &scene.people.persons[*p];
-            person.office.is_some() || person.entry != Entry::Plain
-        })
+        .filter(|p| eligible(&scene.people.persons[*p]))
         .map(|person| LeaderDraft { person, features: features(scene, person, agreements, encounters, acts) })
         .collect()
+}
+
+/// Whether a person can be a leader at all: with a party, and with more than a bare name.
+pub(super) fn eligible(person: &Person) -> bool {
+    person.party.is_some() && (person.office.is_some() || person.entry != Entry::Plain)
 }
 
 fn features(

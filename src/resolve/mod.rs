@@ -15,7 +15,8 @@ mod when;
 use crate::extract::candidates::{Candidates, Features};
 use crate::extract::scene::Scene;
 use chrono::NaiveDate;
-use drafts::{ActDraft, AgreementDraft, Drafts, EncounterDraft, LeaderDraft};
+use compact_str::format_compact;
+use drafts::{ActDraft, AgreementDraft, Basis, Drafts, EncounterDraft, LeaderDraft};
 use judge::{Judge, Judged};
 use sectors::SectorIndex;
 use std::collections::BTreeSet;
@@ -57,41 +58,98 @@ pub struct Resolved {
     pub acts: Vec<Sure<ActDraft>>,
 }
 
+/// What the confidence of the agreements and encounters on which an act rests says of it, as features.
+#[must_use]
+pub fn resting(act: &ActDraft, agreements: &[f32], encounters: &[f32]) -> Features {
+    let mut f = Features::new();
+    let (mut agreement, mut encounter) = (None::<f32>, None::<f32>);
+    let most = |a: Option<f32>, list: &[f32], i: usize| list.get(i).map(|p| a.unwrap_or(0.0).max(*p)).or(a);
+    for basis in &act.rests {
+        match basis {
+            Basis::Agreement(i) => agreement = most(agreement, agreements, *i),
+            Basis::Encounter(i) => encounter = most(encounter, encounters, *i),
+        }
+    }
+    let kind = act.kind;
+    for (name, p) in [("agreement", agreement), ("encounter", encounter)] {
+        let Some(p) = p else { continue };
+        for step in [0.2, 0.35, 0.5, 0.65, 0.8] {
+            if p >= step {
+                f.insert(format_compact!("rests-on-{name}>={step}"));
+                f.insert(format_compact!("type+rests-on-{name}={kind}>={step}"));
+            }
+        }
+    }
+    f
+}
+
+/// How likely each draft and each of its parts is, in the order of the drafts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Chances {
+    /// Leaders.
+    pub leaders: Vec<f32>,
+    /// Agreements, each with its sectors.
+    pub agreements: Vec<(f32, Vec<f32>)>,
+    /// Encounters, each with its participants.
+    pub encounters: Vec<(f32, Vec<f32>)>,
+    /// Acts.
+    pub acts: Vec<f32>,
+}
+
+/// Asks the judge about every draft.
+#[must_use]
+pub fn weigh(drafts: &Drafts, judge: &Judge) -> Chances {
+    let p = |kind: Judged, f: &Features| judge.of(kind).probability(f);
+    let agreements: Vec<f32> = drafts.agreements.iter().map(|a| p(Judged::Agreement, &a.features)).collect();
+    let encounters: Vec<f32> = drafts.encounters.iter().map(|e| p(Judged::Encounter, &e.features)).collect();
+    let act = |a: &ActDraft| {
+        let resting = resting(a, &agreements, &encounters);
+        judge.of(Judged::Act).probability_of(a.features.iter().chain(&resting))
+    };
+    Chances {
+        leaders: drafts.leaders.iter().map(|l| p(Judged::Leader, &l.features)).collect(),
+        acts: drafts.acts.iter().map(act).collect(),
+        agreements: (drafts.agreements.iter().zip(&agreements))
+            .map(|(a, whole)| (*whole, a.sectors.iter().map(|s| whole * p(Judged::Sector, &s.1)).collect()))
+            .collect(),
+        encounters: (drafts.encounters.iter().zip(&encounters))
+            .map(|(e, whole)| (*whole, e.participants.iter().map(|x| whole * p(Judged::Participant, &x.1)).collect()))
+            .collect(),
+    }
+}
+
 /// Judges the drafts; `min` raises the bar of every kind.
 #[must_use]
 pub fn decide(drafts: Drafts, judge: &Judge, min: f32) -> Resolved {
-    let passes = |kind: Judged, features: &Features| {
-        let weights = judge.of(kind);
-        let p = weights.probability(features);
-        (p >= weights.threshold.max(min)).then_some(p)
-    };
+    let chances = weigh(&drafts, judge);
+    let bar = |kind: Judged| judge.of(kind).threshold;
+    let whole = |kind: Judged| bar(kind).max(min);
     let mut out = Resolved::default();
-    for mut fact in drafts.encounters {
-        if let Some(confidence) = passes(Judged::Encounter, &fact.features) {
-            let parts = judge.of(Judged::Participant);
-            fact.participants.retain(|(_, f)| confidence * parts.probability(f) >= parts.threshold);
+    for (mut fact, (confidence, parts)) in drafts.encounters.into_iter().zip(chances.encounters) {
+        if confidence >= whole(Judged::Encounter) {
+            let mut parts = parts.into_iter();
+            fact.participants.retain(|_| parts.next().is_some_and(|p| p >= bar(Judged::Participant)));
             out.encounters.push(Sure { fact, confidence });
         }
     }
-    for mut fact in drafts.agreements {
-        if let Some(confidence) = passes(Judged::Agreement, &fact.features) {
-            let parts = judge.of(Judged::Sector);
-            fact.sectors.retain(|(_, f)| confidence * parts.probability(f) >= parts.threshold);
+    for (mut fact, (confidence, parts)) in drafts.agreements.into_iter().zip(chances.agreements) {
+        if confidence >= whole(Judged::Agreement) {
+            let mut parts = parts.into_iter();
+            fact.sectors.retain(|_| parts.next().is_some_and(|p| p >= bar(Judged::Sector)));
             out.agreements.push(Sure { fact, confidence });
         }
     }
-    for fact in drafts.acts {
-        if let Some(confidence) = passes(Judged::Act, &fact.features) {
+    for (fact, confidence) in drafts.acts.into_iter().zip(chances.acts) {
+        if confidence >= whole(Judged::Act) {
             out.acts.push(Sure { fact, confidence });
         }
     }
     let taking_part: BTreeSet<usize> =
         out.encounters.iter().flat_map(|e| e.fact.participants.iter().map(|p| p.0)).collect();
-    for fact in drafts.leaders {
-        let p = judge.of(Judged::Leader).probability(&fact.features);
+    for (fact, confidence) in drafts.leaders.into_iter().zip(chances.leaders) {
         // Who takes part in a told encounter is a leader of the article.
-        if p >= judge.of(Judged::Leader).threshold.max(min) || taking_part.contains(&fact.person) {
-            out.leaders.push(Sure { fact, confidence: p });
+        if confidence >= whole(Judged::Leader) || taking_part.contains(&fact.person) {
+            out.leaders.push(Sure { fact, confidence });
         }
     }
     let known: BTreeSet<usize> = out.leaders.iter().map(|l| l.fact.person).collect();

@@ -5,6 +5,7 @@ use super::{AgreementCandidate, Features, Place, actor_features, parties_of};
 use crate::extract::actors::{self, Actor, How};
 use crate::extract::factuality::{self, Reality};
 use crate::extract::names::Party;
+use crate::extract::scene::Scene;
 use crate::knowledge::lexicon::{FrameKind, Lexicon};
 use crate::knowledge::vocab::{AgreementStatus, AgreementType};
 use crate::nlp::{Deprel, Upos};
@@ -185,8 +186,19 @@ fn complete(at: &Place<'_, '_>, parties: &[Party]) -> Option<(Party, Party)> {
     }
 }
 
-/// A commitment verb with joint agents, or a pledge of one side to another.
-pub(super) fn commitment(at: &Place<'_, '_>, status: AgreementStatus, out: &mut Vec<AgreementCandidate>) {
+/// How a joint undertaking without an instrument is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Undertaking {
+    /// "agreed to deepen ties": a commitment.
+    Commitment(AgreementStatus),
+    /// "talks on resuming flights": an agreement being negotiated.
+    Talks,
+    /// "donated vaccines to Panama": a pledge of one side that is carried out or announced.
+    Aid,
+}
+
+/// A commitment verb with joint agents, a pledge of one side to another, or what talks are about.
+pub(super) fn undertaking(at: &Place<'_, '_>, told: Undertaking, out: &mut Vec<AgreementCandidate>) {
     let (scene, tree, s, i) = (at.scene, at.tree, at.s, at.i);
     if !at.has_needed() {
         return;
@@ -211,10 +223,26 @@ pub(super) fn commitment(at: &Place<'_, '_>, status: AgreementStatus, out: &mut 
     }
     sides.retain(|a| a.how != How::Other);
     let mut parties = parties_of(&sides);
-    let complement = tree
-        .kids_by(i, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Obj, Deprel::Advcl, Deprel::Acl, Deprel::Obl, Deprel::Nmod])
-        .filter(|c| *c > i)
-        .min();
+    let complement = match told {
+        Undertaking::Talks => {
+            let about = about(tree, i).or_else(|| head.filter(|_| !at.verb).and_then(|v| about(tree, v)));
+            let Some(about) = about else { return };
+            Some(about)
+        }
+        _ => tree
+            .kids_by(
+                i,
+                &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Obj, Deprel::Advcl, Deprel::Acl, Deprel::Obl, Deprel::Nmod],
+            )
+            .filter(|c| *c > i)
+            .min(),
+    };
+    if parties.is_empty()
+        && told == Undertaking::Talks
+        && let Some((a, b)) = scene.dyad_at(s, i)
+    {
+        parties = vec![a.min(b), a.max(b)];
+    }
     let mut construction = if parties.len() > 1 { "joint" } else { "one-sided" };
     if parties.len() == 1 {
         // "pledged to help Kenya": the other side stands in the complement.
@@ -237,14 +265,27 @@ pub(super) fn commitment(at: &Place<'_, '_>, status: AgreementStatus, out: &mut 
         return;
     }
     let reality = factuality::of(tree, head.unwrap_or(i));
-    let status = match (construction, reality) {
-        ("joint", Reality::Hypothetical | Reality::Negated) => AgreementStatus::Negotiating,
-        ("joint", _) => status,
+    let status = match (told, construction, reality) {
+        (Undertaking::Commitment(_), "joint", Reality::Hypothetical | Reality::Negated) => AgreementStatus::Negotiating,
+        (Undertaking::Commitment(status), "joint", _) => status,
+        (Undertaking::Aid, _, Reality::Held | Reality::Present) => AgreementStatus::InForce,
         _ => AgreementStatus::Negotiating,
     };
     let content = complement.unwrap_or(i);
     let (topic, words, own_words) = topic(at, content);
-    let kind = AgreementType::Commitment;
+    let (kind, told) = match told {
+        Undertaking::Commitment(_) => (AgreementType::Commitment, "commitment"),
+        Undertaking::Talks => (AgreementType::Agreement, "talks"),
+        Undertaking::Aid => (AgreementType::Commitment, "aid"),
+    };
+    if told != "commitment" {
+        construction = match (told, construction) {
+            ("talks", "joint") => "talks",
+            ("talks", _) => "talks-one-sided",
+            (_, "one-sided-dyad") => return,
+            _ => "aid",
+        };
+    }
     let mut f = shared(at, kind, status, reality, construction, &sides, false, &parties);
     f.insert(format_compact!("complement={}", complement.map_or("none", |c| tree.tok(c).deprel.as_str())));
     f.insert(format_compact!("complement-head={}", complement.map_or("none", |c| tree.lemma(c))));
@@ -291,6 +332,73 @@ fn shared(
     let worst = parties.iter().map(|p| at.scene.rank(*p)).max().unwrap_or(0).min(5);
     f.insert(format_compact!("worst-rank={worst}"));
     f
+}
+
+/// What talks are on: "talks on", "discussed", "negotiations to".
+fn about(tree: &crate::extract::syntax::Tree<'_>, i: usize) -> Option<usize> {
+    let on = tree.obliques(i).into_iter().find(|(p, h)| matches!(*p, "on" | "over" | "about" | "regarding") && *h > i);
+    let object = |i: usize| tree.kids_by(i, &[Deprel::Obj]).find(|c| *c > i && tree.verbal(i));
+    on.map(|o| o.1)
+        .or_else(|| object(i))
+        .or_else(|| tree.kids_by(i, &[Deprel::Acl, Deprel::Xcomp]).find(|c| *c > i && tree.infinitive(*c)))
+}
+
+/// The declaration that a text headed "Joint Statement …" is: between the parties of its headline, on what it speaks of.
+pub(super) fn statement(scene: &Scene<'_>, lexicon: &Lexicon, out: &mut Vec<AgreementCandidate>) {
+    let Some((s, sent)) = scene.doc.sentences.iter().enumerate().next() else { return };
+    let Some(tree) = scene.trees[s].as_ref() else { return };
+    let Some(frame) = lexicon.frames.iter().find(|f| f.name == "instrument/declaration") else { return };
+    let joint = (0..tree.len().saturating_sub(1)).find(|i| {
+        tree.form(*i).eq_ignore_ascii_case("joint")
+            && ["statement", "communique", "communiqué", "declaration"]
+                .iter()
+                .any(|w| tree.form(i + 1).eq_ignore_ascii_case(w))
+    });
+    let Some(joint) = joint.filter(|_| sent.tokens.len() < 40) else { return };
+    let at = Place { scene, tree, s, i: joint + 1, frame, verb: false };
+    let mut parties: Vec<Party> = Vec::new();
+    for k in 0..tree.len() {
+        if let Some(p) = scene.party_at(s, k).filter(|p| !parties.contains(p)) {
+            parties.push(p);
+        }
+    }
+    if parties.len() < 2 {
+        let Some((a, b)) = scene.main_dyad() else { return };
+        parties = vec![a, b];
+    }
+    parties.sort_unstable();
+    let topic = crate::text::Span::new(tree.tok(joint).span.start, tree.tok(tree.len() - 1).span.end)
+        .of(tree.text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let own: Vec<CompactString> = (0..tree.len()).map(|k| tree.lemma(k).to_lowercase().into()).collect();
+    let own_words = own.len();
+    let rest = scene.doc.sentences.iter().skip(1).flat_map(|s| &s.tokens).map(|t| t.lemma.to_lowercase().into());
+    let mut f = shared(
+        &at,
+        AgreementType::Declaration,
+        AgreementStatus::Agreed,
+        Reality::Held,
+        "headline-statement",
+        &[],
+        false,
+        &parties,
+    );
+    f.insert("headline-statement".into());
+    out.push(AgreementCandidate {
+        kind: AgreementType::Declaration,
+        parties,
+        signatories: Vec::new(),
+        status: AgreementStatus::Agreed,
+        topic,
+        words: own.into_iter().chain(rest).collect(),
+        own_words,
+        reality: Reality::Held,
+        date: None,
+        source: at.source("headline"),
+        features: f,
+    });
 }
 
 /// The phrase that names the thing: the noun with its modifiers and its "on …", "for …", "to …" complement; with the lemmas of

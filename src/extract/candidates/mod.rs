@@ -15,6 +15,7 @@ use super::syntax::Tree;
 use crate::knowledge::lexicon::{Frame, Lexicon};
 use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, EncounterType};
 use crate::nlp::{SentenceKind, Upos};
+use agreements::Undertaking;
 use compact_str::{CompactString, format_compact};
 use std::collections::BTreeSet;
 
@@ -144,6 +145,7 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
             }
         }
     }
+    agreements::statement(scene, lexicon, &mut out.agreements);
     journeys::imply(scene, lexicon, places, &mut out.encounters);
     out
 }
@@ -221,12 +223,40 @@ fn read(
     use crate::knowledge::lexicon::FrameKind;
     let at = Place { scene, tree, s, i, frame, verb };
     match frame.kind {
-        FrameKind::Act(kind) => acts::read(&at, kind, &mut out.acts),
-        FrameKind::Encounter(kind) => encounters::read(&at, kind, places, &mut out.encounters),
+        FrameKind::Act(kind) => {
+            acts::read(&at, kind, &mut out.acts);
+            if kind == ActType::Aid {
+                agreements::undertaking(&at, Undertaking::Aid, &mut out.agreements);
+            }
+        }
+        FrameKind::Encounter(kind) => {
+            encounters::read(&at, kind, places, &mut out.encounters);
+            if kind == EncounterType::Meeting && negotiates(tree.lemma(i)) {
+                agreements::undertaking(&at, Undertaking::Talks, &mut out.agreements);
+            }
+        }
         FrameKind::Instrument(kind) if !verb => agreements::instrument(&at, kind, lexicon, &mut out.agreements),
-        FrameKind::Commitment(status) => agreements::commitment(&at, status, &mut out.agreements),
+        FrameKind::Commitment(status) => {
+            agreements::undertaking(&at, Undertaking::Commitment(status), &mut out.agreements);
+        }
         FrameKind::Instrument(_) | FrameKind::Governor(_) => {}
     }
+}
+
+/// Words for talks that may be meant to end in an agreement.
+fn negotiates(lemma: &str) -> bool {
+    matches!(
+        lemma.to_ascii_lowercase().as_str(),
+        "talk"
+            | "talks"
+            | "negotiation"
+            | "negotiations"
+            | "negotiate"
+            | "discuss"
+            | "discussion"
+            | "discussions"
+            | "hold"
+    )
 }
 
 /// A trigger in its sentence.
