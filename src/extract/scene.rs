@@ -209,6 +209,7 @@ impl<'a> Scene<'a> {
         here.iter()
             .copied()
             .filter(|d| tree.dominates(tok, d.first) || tree.dominates(tok, d.last))
+            .filter(|d| !tree.in_clause_below(tok, d.first))
             .min_by_key(|d| d.first.abs_diff(tok))
             .or_else(|| {
                 let up = tree.head(tok)?;

@@ -116,6 +116,28 @@ impl<'s> Tree<'s> {
         false
     }
 
+    /// Whether a clause of its own stands between `above` and the token below it ("is in Seoul after attending the summit held
+    /// last week": the week belongs to the summit).
+    #[must_use]
+    pub fn in_clause_below(&self, above: usize, below: usize) -> bool {
+        let mut at = below;
+        for _ in 0..self.len() {
+            let Some(head) = self.head(at) else { return false };
+            if at == above {
+                return false;
+            }
+            if matches!(
+                self.tok(at).deprel,
+                Deprel::Advcl | Deprel::AclRelcl | Deprel::Acl | Deprel::Ccomp | Deprel::Parataxis
+            ) && self.verbal(at)
+            {
+                return true;
+            }
+            at = head;
+        }
+        false
+    }
+
     /// `i` and what is coordinated with it.
     #[must_use]
     pub fn with_conjuncts(&self, i: usize) -> Vec<usize> {
@@ -218,6 +240,8 @@ impl<'s> Tree<'s> {
                 }
                 self.agents_at(head, depth - 1)
             }
+            // "Wong is in Seoul after attending": the predicate need not be a verb.
+            Deprel::Advcl if !self.verbal(head) => self.kids_by(head, &[Deprel::Nsubj, Deprel::NsubjPass]).collect(),
             Deprel::Advcl | Deprel::Ccomp if self.verbal(head) => {
                 if self.passive(head) {
                     return self.kids_by(head, &[Deprel::NsubjPass]).collect();

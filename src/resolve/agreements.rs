@@ -106,6 +106,10 @@ fn affinity(cluster: &[&AgreementCandidate], c: &AgreementCandidate) -> Option<u
     let numbers = |c: &AgreementCandidate| -> BTreeSet<String> {
         c.topic.split(|ch: char| !ch.is_ascii_digit()).filter(|w| w.len() == 4).map(str::to_owned).collect()
     };
+    let several = |c: &AgreementCandidate| c.features.contains("one-of-several");
+    if several(first) && several(c) && first.source.sent == c.source.sent {
+        return None;
+    }
     let same_clause = cluster.iter().any(|m| m.source.sent == c.source.sent);
     let mine = content(c);
     let mut best = None;
@@ -129,6 +133,7 @@ fn affinity(cluster: &[&AgreementCandidate], c: &AgreementCandidate) -> Option<u
         } else {
             shared > 0 && (same_kind || shared * 2 >= mine.len().min(theirs.len()))
                 || (either_bare
+                    && (m.source.sent.abs_diff(c.source.sent) <= 3 || c.features.contains("definite"))
                     && (same_kind || m.kind == AgreementType::Agreement || c.kind == AgreementType::Agreement))
         };
         if fits {
@@ -281,12 +286,13 @@ fn sector_drafts(
     if let Some(slug) = implied {
         signals.entry(slug).or_default();
     }
-    for (slug, _) in surroundings.article.iter().filter(|(slug, _)| surroundings.rank(slug) < 3) {
-        signals.entry(slug).or_default();
-    }
     let statement = cluster.iter().any(|c| c.features.contains("headline-statement"));
     let told: BTreeSet<usize> = cluster.iter().map(|c| c.source.sent).collect();
     for slug in told.iter().filter_map(|s| surroundings.sentences.get(*s)).flat_map(BTreeMap::keys) {
+        signals.entry(slug).or_default();
+    }
+    // What a joint statement is about is what all of it speaks of.
+    for (slug, _) in surroundings.article.iter().filter(|(slug, _)| statement && surroundings.rank(slug) < 6) {
         signals.entry(slug).or_default();
     }
     let total = signals.values().filter(|s| s.0 > 0).count();

@@ -148,9 +148,18 @@ fn draft(scene: &Scene<'_>, cluster: &Cluster<'_>, published: Option<NaiveDate>)
     features.insert(format_compact!("type+status={kind}+{status}"));
     features.insert(format_compact!("any-person={}", !persons.is_empty()));
     features.insert(format_compact!("type+any-person={kind}+{}", !persons.is_empty()));
+    // Of a visit whose visitors are named, the hosts are no participants.
+    let visitors: BTreeSet<_> = members
+        .iter()
+        .filter(|m| kind == EncounterType::Visit && !m.features.contains("loose"))
+        .flat_map(|m| m.persons.iter().filter_map(|p| scene.people.persons[*p].party))
+        .collect();
     let participants = (0..scene.people.persons.len())
         .filter(|p| super::leaders::eligible(&scene.people.persons[*p]))
         .filter(|p| scene.people.persons[*p].party.is_some_and(|party| parties.contains(&party)))
+        .filter(|p| {
+            visitors.len() != 1 || scene.people.persons[*p].party.is_some_and(|party| visitors.contains(&party))
+        })
         .map(|p| (p, part(scene, cluster, p)))
         .collect();
     EncounterDraft {

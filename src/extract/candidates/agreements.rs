@@ -103,7 +103,7 @@ pub(super) fn instrument(
     } else {
         BTreeSet::new()
     };
-    out.push(AgreementCandidate {
+    let one = AgreementCandidate {
         kind,
         parties,
         signatories: signatories.into_iter().collect(),
@@ -115,7 +115,23 @@ pub(super) fn instrument(
         date: gov.and_then(|g| scene.date_for(s, g)).or_else(|| scene.date_for(s, n)).copied(),
         source: super::Source { sent: s, tok: n, rule: format_compact!("{rule}/{construction}") },
         features: f,
-    });
+    };
+    let subjects = subjects(at, n);
+    if subjects.is_empty() {
+        out.push(one);
+        return;
+    }
+    for (first, last) in subjects {
+        let span = tree.tok(first).span.join(tree.tok(last).span);
+        let words: Vec<CompactString> = (first..=last).map(|k| tree.lemma(k).to_lowercase().into()).collect();
+        let mut c = one.clone();
+        c.topic = span.of(tree.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        c.own_words = words.len();
+        c.words = words;
+        c.source.tok = first;
+        c.features.insert("one-of-several".into());
+        out.push(c);
+    }
 }
 
 /// The governor frame above the instrument: its name, the status it gives, whether there is one at all.
@@ -229,13 +245,7 @@ pub(super) fn undertaking(at: &Place<'_, '_>, told: Undertaking, out: &mut Vec<A
             let Some(about) = about else { return };
             Some(about)
         }
-        _ => tree
-            .kids_by(
-                i,
-                &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Obj, Deprel::Advcl, Deprel::Acl, Deprel::Obl, Deprel::Nmod],
-            )
-            .filter(|c| *c > i)
-            .min(),
+        _ => undertaken(tree, i),
     };
     if parties.is_empty()
         && told == Undertaking::Talks
@@ -334,13 +344,33 @@ fn shared(
     f
 }
 
-/// What talks are on: "talks on", "discussed", "negotiations to".
+/// What talks are on: "talks on", "negotiated a", "negotiations to".
 fn about(tree: &crate::extract::syntax::Tree<'_>, i: usize) -> Option<usize> {
     let on = tree.obliques(i).into_iter().find(|(p, h)| matches!(*p, "on" | "over" | "about" | "regarding") && *h > i);
-    let object = |i: usize| tree.kids_by(i, &[Deprel::Obj]).find(|c| *c > i && tree.verbal(i));
+    let object = || {
+        let direct = matches!(tree.lemma(i), "discuss" | "negotiate");
+        tree.kids_by(i, &[Deprel::Obj]).find(|c| direct && *c > i)
+    };
     on.map(|o| o.1)
-        .or_else(|| object(i))
+        .or_else(object)
         .or_else(|| tree.kids_by(i, &[Deprel::Acl, Deprel::Xcomp]).find(|c| *c > i && tree.infinitive(*c)))
+}
+
+/// What is undertaken: the clause after the verb first, then its object, then what it is "in" or "on".
+fn undertaken(tree: &crate::extract::syntax::Tree<'_>, i: usize) -> Option<usize> {
+    let after = |rels: &[Deprel]| tree.kids_by(i, rels).filter(|c| *c > i).min();
+    let on = || {
+        tree.obliques(i)
+            .into_iter()
+            .filter(|(p, h)| matches!(*p, "in" | "on" | "for" | "to" | "across" | "over" | "against" | "of") && *h > i)
+            .map(|o| o.1)
+            .min()
+    };
+    after(&[Deprel::Xcomp])
+        .or_else(|| after(&[Deprel::Ccomp]))
+        .or_else(|| after(&[Deprel::Obj]))
+        .or_else(on)
+        .or_else(|| after(&[Deprel::Acl, Deprel::Advcl]).filter(|c| tree.infinitive(*c)))
 }
 
 /// The declaration that a text headed "Joint Statement …" is: between the parties of its headline, on what it speaks of.
@@ -401,6 +431,79 @@ pub(super) fn statement(scene: &Scene<'_>, lexicon: &Lexicon, out: &mut Vec<Agre
     });
 }
 
+fn scene_has_no_date(at: &Place<'_, '_>, k: usize) -> bool {
+    !at.scene.dates.iter().any(|d| d.sent == at.s && d.first <= k && k <= d.last)
+}
+
+/// The subjects of several instruments named in one word: "memorandums of understanding on energy, trade and health" are three.
+/// Each as the tokens from its first to its last.
+fn subjects(at: &Place<'_, '_>, n: usize) -> Vec<(usize, usize)> {
+    let tree = at.tree;
+    let plural = tree.form(n).ends_with('s') || tree.form(n).ends_with("da") && tree.lemma(n) != "agenda";
+    if !plural {
+        return Vec::new();
+    }
+    // Right of the noun, past "of understanding".
+    let Some(prep) =
+        (n + 1..(n + 5).min(tree.len())).find(|k| matches!(tree.lemma(*k), "on" | "covering" | "concerning" | "in"))
+    else {
+        return Vec::new();
+    };
+    let mut items: Vec<(usize, usize)> = Vec::new();
+    let mut first = prep + 1;
+    let mut k = first;
+    let stop = |k: usize| {
+        k >= tree.len()
+            || tree.verbal(k) && !tree.form(k).ends_with("ing")
+            || matches!(
+                tree.form(k),
+                "." | ";"
+                    | ":"
+                    | "("
+                    | "that"
+                    | "which"
+                    | "who"
+                    | "after"
+                    | "during"
+                    | "as"
+                    | "with"
+                    | "between"
+                    | "at"
+                    | "while"
+                    | "—"
+                    | "–"
+            )
+            || !scene_has_no_date(at, k)
+    };
+    while !stop(k) {
+        if tree.form(k) == "," {
+            items.push((first, k));
+            first = k + 1;
+            if tree.sent.tokens.get(first).is_some() && tree.lemma(first) == "and" {
+                first += 1;
+            }
+        }
+        k += 1;
+    }
+    items.push((first, k));
+    // "energy, trade and health": where no other item has an "and" of its own, the last one's parts two.
+    let and = |(a, b): &(usize, usize)| (*a..*b).find(|k| tree.lemma(*k) == "and");
+    let joined = items.iter().filter(|i| and(i).is_some()).count();
+    if joined == 1
+        && let Some(last) = items.last().copied()
+        && let Some(k) = and(&last)
+    {
+        items.pop();
+        items.push((last.0, k));
+        items.push((k + 1, last.1));
+    }
+    items.retain(|(a, b)| a < b && b - a <= 8);
+    if items.len() < 2 {
+        return Vec::new();
+    }
+    items.into_iter().map(|(a, b)| (a, b - 1)).collect()
+}
+
 /// The phrase that names the thing: the noun with its modifiers and its "on …", "for …", "to …" complement; with the lemmas of
 /// the phrase, then of the rest of its clause.
 fn topic(at: &Place<'_, '_>, head: usize) -> (String, Vec<CompactString>, usize) {
@@ -423,9 +526,25 @@ fn topic(at: &Place<'_, '_>, head: usize) -> (String, Vec<CompactString>, usize)
         if k < head && head - k <= 10 {
             first = first.min(k);
         }
-        if k > head && k - head <= 14 {
+        if k > head && k - head <= 24 {
             last = last.max(k);
         }
+    }
+    // "reached their first agreement | on the export of beef": the phrase that follows tells the content, whatever the parser
+    // has hung it on.
+    if !tree.verbal(head)
+        && let Some(prep) = tree.sent.tokens.get(last + 1).map(|_| last + 1)
+        && matches!(
+            tree.lemma(prep),
+            "on" | "for" | "in" | "to" | "across" | "about" | "over" | "against" | "covering" | "of"
+        )
+        && let Some(noun) = tree.head(prep).filter(|n| *n > prep)
+        && !crate::extract::dates::is_calendar_word(tree.form(noun))
+        && scene_has_no_date(at, noun)
+        && (tree.lemma(prep) != "in" && tree.lemma(prep) != "to"
+            || at.scene.at(at.s, noun).is_none() && tree.tok(noun).pos != Upos::Propn)
+    {
+        last = tree.subtree(noun).into_iter().filter(|k| *k > last && *k - head <= 24).max().unwrap_or(last);
     }
     while first < head
         && matches!(tree.tok(first).pos, Upos::Det | Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Part | Upos::Sconj)

@@ -135,7 +135,10 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
                 let at = Place { scene, tree, s, i, frame, verb: false };
                 encounters::presence(&at, places, &mut out.encounters);
             }
-            if matches!(tree.tok(i).pos, Upos::Noun | Upos::Propn) && !inside_organization(scene, s, i) {
+            // "strategic partnership", "working group": a phrase may begin with an adjective or a participle.
+            if matches!(tree.tok(i).pos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb)
+                && !inside_organization(scene, s, i)
+            {
                 let lower = tree.lemma(i).to_lowercase();
                 for t in noun_triggers(tree, i, &lower, lexicon) {
                     if seen.insert(t.0) {
@@ -164,6 +167,9 @@ fn noun_triggers(tree: &Tree<'_>, i: usize, lower: &str, lexicon: &Lexicon) -> V
             at < tree.len() && (tree.lemma(at).eq_ignore_ascii_case(w) || tree.form(at).eq_ignore_ascii_case(w))
         });
         if fits {
+            if n == 0 && !matches!(tree.tok(i).pos, Upos::Noun | Upos::Propn) {
+                continue;
+            }
             longest = Some(n);
             let last = i + n;
             // The head is the token of the phrase whose own head lies outside it.
