@@ -91,6 +91,7 @@ fn over(all: &Facts, chances: &Chances, bars: &BTreeMap<Judged, f32>) -> Facts {
         if *p >= bar(Judged::Encounter) {
             let mut parts = parts.iter();
             e.participants.retain(|_| parts.next().is_some_and(|p| *p >= bar(Judged::Participant)));
+            e.confidence = f64::from(*p);
             encounters.push(e);
         }
     }
@@ -99,6 +100,7 @@ fn over(all: &Facts, chances: &Chances, bars: &BTreeMap<Judged, f32>) -> Facts {
         if *p >= bar(Judged::Agreement) {
             let mut parts = parts.iter();
             a.sectors.retain(|_| parts.next().is_some_and(|p| *p >= bar(Judged::Sector)));
+            a.confidence = f64::from(*p);
             agreements.push(a);
         }
     }
@@ -106,7 +108,10 @@ fn over(all: &Facts, chances: &Chances, bars: &BTreeMap<Judged, f32>) -> Facts {
     let mut p = chances.leaders.iter();
     facts.leaders.retain(|l| p.next().is_some_and(|p| *p >= bar(Judged::Leader)) || part.contains(&l.id));
     let mut p = chances.acts.iter();
-    facts.acts.retain(|_| p.next().is_some_and(|p| *p >= bar(Judged::Act)));
+    facts.acts.retain_mut(|a| {
+        a.confidence = f64::from(p.next().copied().unwrap_or(0.0));
+        a.confidence >= f64::from(bar(Judged::Act))
+    });
     facts.encounters = encounters;
     facts.agreements = agreements;
     facts

@@ -31,8 +31,17 @@ pub(super) fn merge(
         }
     }
     let around = if clusters.is_empty() { Surroundings::default() } else { Surroundings::new(scene, sectors) };
-    let mut drafts: Vec<AgreementDraft> =
-        clusters.iter().map(|c| draft(scene, c, sectors, &around, published)).collect();
+    let mut drafts: Vec<AgreementDraft> = clusters
+        .iter()
+        .map(|c| {
+            // Another agreement of the same sentence may be what its other words tell of.
+            let crowded = clusters
+                .iter()
+                .filter(|o| !std::ptr::eq(*o, c))
+                .any(|o| o.iter().any(|m| c.iter().any(|n| m.source.sent == n.source.sent)));
+            draft(scene, c, sectors, &around, crowded, published)
+        })
+        .collect();
     drafts.sort_by_key(|d| d.sources.first().map(|s| (s.sent, s.tok)));
     for k in 0..drafts.len() {
         let (before, rest) = drafts.split_at_mut(k);
@@ -129,7 +138,10 @@ fn affinity(cluster: &[&AgreementCandidate], c: &AgreementCandidate) -> Option<u
                 && (shared > 0 || m.source.tok.abs_diff(c.source.tok) < 8)
                 || (same_kind && shared > 0 && shared * 2 >= mine.len().min(theirs.len()))
         } else if commitment || m.kind == AgreementType::Commitment {
-            shared >= 2 || (shared == 1 && mine.len().min(theirs.len()) <= 2)
+            // What one side alone says it will do is not what both have agreed elsewhere.
+            let alone = |c: &AgreementCandidate| c.source.rule.contains("one-sided") || c.source.rule.ends_with("/aid");
+            alone(c) == alone(m) && shared >= 2
+                || (shared == 1 && alone(c) == alone(m) && mine.len().min(theirs.len()) <= 2)
         } else {
             shared > 0 && (same_kind || shared * 2 >= mine.len().min(theirs.len()))
                 || (either_bare
@@ -182,6 +194,7 @@ fn draft(
     cluster: &[&AgreementCandidate],
     sectors: &SectorIndex,
     around: &Surroundings,
+    crowded: bool,
     published: Option<NaiveDate>,
 ) -> AgreementDraft {
     let rank_kind = |k: AgreementType| match k {
@@ -220,7 +233,7 @@ fn draft(
         when.is_some_and(|w| when::long_past(w.0, published)) || cluster.iter().all(|c| old_year(&c.topic, published));
     AgreementDraft {
         kind,
-        sectors: sector_drafts(cluster, kind, sectors, around),
+        sectors: sector_drafts(cluster, kind, sectors, around, crowded),
         parties,
         status,
         topic,
@@ -268,6 +281,7 @@ fn sector_drafts(
     kind: AgreementType,
     index: &SectorIndex,
     surroundings: &Surroundings,
+    crowded: bool,
 ) -> Vec<(String, Features)> {
     let mut signals: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for c in cluster {
@@ -314,6 +328,8 @@ fn sector_drafts(
             f.insert(format_compact!("next={}", next.min(2)));
             f.insert(format_compact!("own+sentence={}+{}", own.min(2), here.min(2)));
             f.insert(format_compact!("article-rank={rank}"));
+            f.insert(format_compact!("own+sentence+crowded={}+{}+{crowded}", own.min(1), here.min(1)));
+            f.insert(format_compact!("own+around+crowded={}+{}+{crowded}", own.min(1), around.min(1)));
             f.insert(format_compact!("own+rank={}+{}", own.min(1), rank.min(2)));
             f.insert(format_compact!("sentence+rank={}+{}", here.min(1), rank.min(2)));
             let head = surroundings.in_sentence(0, slug);

@@ -28,6 +28,21 @@ fn by_company(at: &Place<'_, '_>, kind: EncounterType, out: &mut Vec<EncounterCa
     let scene = at.scene;
     let (named, unnamed): (Vec<_>, Vec<_>) =
         loose::standings(at).into_iter().partition(|l| !l.role.starts_with("absent"));
+    // A gathering or a call in which less than two sides are named is most often one of another kind: a rally, a call for help.
+    let loosely = match at.frame.name.as_str() {
+        "gather" => joint(at),
+        "call" => !matches!(at.tree.lemma(at.i), "call" | "conversation"),
+        _ => true,
+    };
+    if named.len() < 2 && !loosely {
+        return;
+    }
+    if at.frame.name == "call"
+        && !loosely
+        && !at.tree.kids(at.i).any(|k| matches!(at.tree.lemma(k), "phone" | "telephone" | "video" | "with" | "between"))
+    {
+        return;
+    }
     let mut sets: Vec<(Vec<Party>, &str)> = Vec::new();
     match named.as_slice() {
         [] => {
@@ -118,6 +133,10 @@ fn add(
         {
             return None;
         }
+        // "told a briefing", "attended a ceremony": only what is held jointly has another state in it.
+        if at.frame.name == "gather" && !joint(at) {
+            return None;
+        }
         let (other, how) = missing_side(at, parties[0])?;
         completed = how;
         if how == "home"
@@ -153,6 +172,13 @@ fn add(
     };
     out.push(candidate.clone());
     Some(candidate)
+}
+
+/// "a joint press conference", "their summit", "the bilateral forum".
+fn joint(at: &Place<'_, '_>) -> bool {
+    at.tree.kids(at.i).any(|k| {
+        matches!(at.tree.lemma(k), "joint" | "bilateral" | "their" | "they" | "trilateral" | "annual" | "signing")
+    })
 }
 
 /// Somebody acts whom the scene does not know: "the company met investors".

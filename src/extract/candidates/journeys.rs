@@ -48,6 +48,9 @@ pub(super) fn imply(scene: &Scene<'_>, lexicon: &Lexicon, places: Places<'_>, ou
             }
         };
         let (a, b) = (parties[0], parties[1]);
+        if best.features.contains("loose") && !near(a) && !near(b) {
+            continue;
+        }
         // The host is where the text is; failing that, the home of a press release is where visitors come from.
         let score = |p: Party| 2 * u8::from(near(p)) + u8::from(far(p)) + u8::from(dateline == Some(p));
         let host = match score(a).cmp(&score(b)) {
