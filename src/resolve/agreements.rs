@@ -135,6 +135,7 @@ fn affinity(cluster: &[&AgreementCandidate], c: &AgreementCandidate) -> Option<u
         let fits = if m.source.sent == c.source.sent {
             // One clause, one commitment; two instruments of a clause are two.
             (commitment || m.kind == AgreementType::Commitment)
+                && (shared > 0 || !several(m) && !several(c))
                 && (shared > 0 || m.source.tok.abs_diff(c.source.tok) < 8)
                 || (same_kind && shared > 0 && shared * 2 >= mine.len().min(theirs.len()))
         } else if commitment || m.kind == AgreementType::Commitment {
@@ -300,9 +301,15 @@ fn sector_drafts(
     if let Some(slug) = implied {
         signals.entry(slug).or_default();
     }
+    let apart = cluster.iter().all(|c| c.features.contains("one-of-several"));
     let statement = cluster.iter().any(|c| c.features.contains("headline-statement"));
     let told: BTreeSet<usize> = cluster.iter().map(|c| c.source.sent).collect();
-    for slug in told.iter().filter_map(|s| surroundings.sentences.get(*s)).flat_map(BTreeMap::keys) {
+    for slug in told
+        .iter()
+        .filter(|_| !apart && !crowded)
+        .filter_map(|s| surroundings.sentences.get(*s))
+        .flat_map(BTreeMap::keys)
+    {
         signals.entry(slug).or_default();
     }
     // What a joint statement is about is what all of it speaks of.
@@ -321,8 +328,8 @@ fn sector_drafts(
             f.insert(format_compact!("others={}", total.min(4)));
             f.insert(format_compact!("own+others={}+{}", own.min(1), total.min(3)));
             f.insert(format_compact!("sector+kind={slug}+{kind}"));
-            let here: usize = told.iter().map(|s| surroundings.in_sentence(*s, slug)).sum();
-            let next: usize = told.iter().map(|s| surroundings.in_sentence(s + 1, slug)).sum();
+            let here: usize = told.iter().filter(|_| !apart).map(|s| surroundings.in_sentence(*s, slug)).sum();
+            let next: usize = told.iter().filter(|_| !apart).map(|s| surroundings.in_sentence(s + 1, slug)).sum();
             let rank = surroundings.rank(slug).min(4);
             f.insert(format_compact!("sentence={}", here.min(3)));
             f.insert(format_compact!("next={}", next.min(2)));

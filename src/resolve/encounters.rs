@@ -23,8 +23,10 @@ pub(super) fn merge(
     published: Option<NaiveDate>,
 ) -> Vec<EncounterDraft> {
     let mut clusters: Vec<Cluster<'_>> = Vec::new();
-    let (loose, strong): (Vec<_>, Vec<_>) =
-        candidates.iter().filter(|c| c.reality != Reality::Negated).partition(|c| c.features.contains("loose"));
+    let (loose, strong): (Vec<_>, Vec<_>) = one_reading(candidates)
+        .into_iter()
+        .filter(|c| c.reality != Reality::Negated)
+        .partition(|c| c.features.contains("loose"));
     for c in strong {
         let best = (0..clusters.len())
             .filter_map(|k| affinity(scene, &clusters[k], c, published).map(|a| (a, std::cmp::Reverse(k))))
@@ -61,6 +63,83 @@ pub(super) fn merge(
         drafts.push(d);
     }
     drafts
+}
+
+/// A gathering and a meeting read from one phrase ("attended the APEC summit", "chaired the talks") are one encounter: a
+/// gathering where an organization or more than two parties take part.
+fn one_reading(candidates: &[EncounterCandidate]) -> Vec<&EncounterCandidate> {
+    let verbs = ["attend", "participate", "take", "chair", "co-chair", "convene", "address", "preside", "join"];
+    let phrase = |a: &EncounterCandidate, b: &EncounterCandidate| {
+        a.source.sent == b.source.sent && a.source.tok.abs_diff(b.source.tok) <= 8 && a.parties == b.parties
+    };
+    let by_verb = |c: &EncounterCandidate| {
+        c.kind == EncounterType::Gathering
+            && verbs.iter().any(|v| c.features.contains(format!("trigger=gather={v}").as_str()))
+    };
+    let many = |c: &EncounterCandidate| {
+        c.parties.len() > 2 || c.parties.iter().any(|p| matches!(p, crate::extract::names::Party::Organization(_)))
+    };
+    candidates
+        .iter()
+        .filter(|c| {
+            let mates = candidates.iter().filter(|o| phrase(o, c));
+            match c.kind {
+                EncounterType::Gathering if by_verb(c) && !many(c) => {
+                    !mates.into_iter().any(|o| o.kind == EncounterType::Meeting)
+                }
+                EncounterType::Meeting if many(c) => !mates.into_iter().any(|o| o.kind == EncounterType::Gathering),
+                _ => true,
+            }
+        })
+        .collect()
+}
+
+/// Fills in what another event of the same parties tells: the day, where a held or agreed one has it; the place of the
+/// meetings of two states, where all that is told lies in one place.
+pub(super) fn inherit(encounters: &mut [EncounterDraft], agreements: &mut [super::drafts::AgreementDraft]) {
+    use crate::knowledge::vocab::{AgreementStatus, DateBasis};
+    let held = |s: EncounterStatus| matches!(s, EncounterStatus::Held | EncounterStatus::Ongoing);
+    let done = |s: AgreementStatus| matches!(s, AgreementStatus::Signed | AgreementStatus::Agreed);
+    let mut days: std::collections::BTreeMap<Vec<crate::extract::names::Party>, BTreeSet<_>> = Default::default();
+    let dated = encounters
+        .iter()
+        .filter(|e| held(e.status) && !e.background && e.kind != EncounterType::Visit)
+        .map(|e| (&e.parties, e.when))
+        .chain(agreements.iter().filter(|a| done(a.status) && !a.background).map(|a| (&a.parties, a.when)));
+    for (parties, when) in dated {
+        if let Some((date, _)) = when.filter(|w| w.0.day > 0) {
+            days.entry(parties.clone()).or_default().insert(date);
+        }
+    }
+    // Where two days are told nothing says which of them is meant.
+    let only = |parties: &Vec<_>| days.get(parties).filter(|d| d.len() == 1).and_then(|d| d.first().copied());
+    let inherited =
+        |when: When, parties: &Vec<_>| when.or_else(|| only(parties).map(|date| (date, DateBasis::Inherited)));
+    for e in encounters.iter_mut().filter(|e| held(e.status) && !e.background) {
+        e.when = inherited(e.when, &e.parties);
+    }
+    for a in agreements.iter_mut().filter(|a| done(a.status) && !a.background) {
+        a.when = inherited(a.when, &a.parties);
+    }
+    let same_days = |a: &EncounterDraft, b: &EncounterDraft| match (a.when, b.when) {
+        (Some(a), Some(b)) => when::compatible(a.0, b.0),
+        _ => true,
+    };
+    for i in 0..encounters.len() {
+        if encounters[i].place.is_some() || !held(encounters[i].status) || encounters[i].kind == EncounterType::Call {
+            continue;
+        }
+        let mine = &encounters[i];
+        let places: BTreeSet<&String> = encounters
+            .iter()
+            .filter(|o| o.parties == mine.parties && held(o.status) && same_days(o, mine))
+            .filter_map(|o| o.place.as_ref())
+            .collect();
+        if let (1, Some(place)) = (places.len(), places.first()) {
+            let place = (*place).clone();
+            encounters[i].place = Some(place);
+        }
+    }
 }
 
 /// How well a candidate fits a cluster; `None` = another encounter.

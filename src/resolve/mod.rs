@@ -29,8 +29,9 @@ pub fn propose(
     sectors: &SectorIndex,
     published: Option<NaiveDate>,
 ) -> Drafts {
-    let encounters = encounters::merge(scene, &candidates.encounters, published);
-    let agreements = agreements::merge(scene, &candidates.agreements, sectors, published);
+    let mut encounters = encounters::merge(scene, &candidates.encounters, published);
+    let mut agreements = agreements::merge(scene, &candidates.agreements, sectors, published);
+    encounters::inherit(&mut encounters, &mut agreements);
     let acts = acts::merge(scene, &candidates.acts, &agreements, &encounters, published);
     let leaders = leaders::draft(scene, &agreements, &encounters, &candidates.acts);
     Drafts { leaders, agreements, encounters, acts }

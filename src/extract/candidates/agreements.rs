@@ -271,7 +271,7 @@ pub(super) fn undertaking(at: &Place<'_, '_>, told: Undertaking, out: &mut Vec<A
         }
         parties.sort_unstable();
     }
-    if parties.len() < 2 || parties.len() > 6 {
+    if parties.len() < 2 || parties.len() > 6 || construction != "joint" && says_little(at, construction) {
         return;
     }
     let reality = factuality::of(tree, head.unwrap_or(i));
@@ -342,6 +342,24 @@ fn shared(
     let worst = parties.iter().map(|p| at.scene.rank(*p)).max().unwrap_or(0).min(5);
     f.insert(format_compact!("worst-rank={worst}"));
     f
+}
+
+/// "expressed full support", "noted potential for collaboration": of one side alone, no undertaking.
+fn says_little(at: &Place<'_, '_>, construction: &str) -> bool {
+    let voiced = matches!(
+        at.tree.lemma(at.i),
+        "express"
+            | "emphasize"
+            | "emphasise"
+            | "underscore"
+            | "recognize"
+            | "affirm"
+            | "confirm"
+            | "reiterate"
+            | "concur"
+    );
+    at.verb && voiced && at.frame.name == "commit"
+        || !at.verb && at.frame.name == "cooperate" && construction == "one-sided-dyad"
 }
 
 /// What talks are on: "talks on", "negotiated a", "negotiations to".
@@ -559,10 +577,16 @@ fn topic(at: &Place<'_, '_>, head: usize) -> (String, Vec<CompactString>, usize)
     let mut words: Vec<CompactString> = (first..=last).map(|k| tree.lemma(k).to_lowercase().into()).collect();
     let own = words.len();
     let clause = governor(tree, at.i).unwrap_or(at.i);
+    // What a coordinated verb tells is another matter: "reached a deal on pork and agreed to deepen defense ties".
+    let others: BTreeSet<usize> = tree
+        .kids_by(clause, &[Deprel::Conj])
+        .filter(|c| tree.verbal(*c) && *c != head && !tree.dominates(*c, at.i))
+        .flat_map(|c| tree.subtree(c))
+        .collect();
     words.extend(
         tree.subtree(clause)
             .into_iter()
-            .filter(|k| *k < first || *k > last)
+            .filter(|k| (*k < first || *k > last) && !others.contains(k))
             .map(|k| CompactString::from(tree.lemma(k).to_lowercase())),
     );
     (text, words, own)

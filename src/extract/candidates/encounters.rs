@@ -585,28 +585,35 @@ fn place_text(at: &Place<'_, '_>, h: usize) -> Option<String> {
     Some(tree.tok(first).span.join(tree.tok(last).span).of(tree.text).to_owned())
 }
 
-/// City or venue: "in Seoul", "at the White House", of the trigger or the verb above it.
+/// City or venue: "in Seoul", "at the White House", "at the presidential office in Seoul", of the trigger or the verb above it.
 fn place_of(at: &Place<'_, '_>) -> Option<String> {
     let mut from = vec![at.i];
     from.extend(governor(at.tree, at.i));
+    let mut venues = Vec::new();
     for k in from {
         for (prep, head) in at.tree.obliques(k) {
-            if !matches!(prep, "in" | "at" | "to") || at.tree.tok(head).pos != Upos::Propn {
-                continue;
-            }
-            let named_state = matches!(at.scene.at(at.s, head), Some(At::Party(m)) if matches!(at.scene.parties[m].kind, NameKind::Name | NameKind::Adjective | NameKind::Noun));
-            if named_state && prep == "to" {
-                continue;
-            }
-            if matches!(at.scene.at(at.s, head), Some(At::Person(_) | At::Title(_))) {
-                continue;
-            }
-            if let Some(text) = place_text(at, head)
-                && !crate::extract::dates::is_calendar_word(&text)
-            {
-                return Some(text);
+            if matches!(prep, "in" | "at" | "to") {
+                if let Some(text) = place_at(at, prep, head) {
+                    return Some(text);
+                }
+                venues.push(head);
             }
         }
     }
-    None
+    venues.into_iter().find_map(|v| {
+        let inside = at.tree.obliques(v).into_iter().filter(|(p, _)| matches!(*p, "in" | "at"));
+        inside.into_iter().find_map(|(p, h)| place_at(at, p, h))
+    })
+}
+
+fn place_at(at: &Place<'_, '_>, prep: &str, head: usize) -> Option<String> {
+    if at.tree.tok(head).pos != Upos::Propn || matches!(at.scene.at(at.s, head), Some(At::Person(_) | At::Title(_))) {
+        return None;
+    }
+    let named_state = matches!(at.scene.at(at.s, head), Some(At::Party(m))
+        if matches!(at.scene.parties[m].kind, NameKind::Name | NameKind::Adjective | NameKind::Noun));
+    if named_state && prep == "to" {
+        return None;
+    }
+    place_text(at, head).filter(|text| !crate::extract::dates::is_calendar_word(text))
 }
