@@ -6,7 +6,7 @@ use crate::extract::candidates::{ActCandidate, Features, Source};
 use crate::extract::factuality::Reality;
 use crate::extract::names::Party;
 use crate::extract::scene::Scene;
-use crate::knowledge::vocab::{ActType, AgreementStatus, EncounterStatus};
+use crate::knowledge::vocab::{ActType, AgreementStatus, EncounterStatus, EncounterType};
 use chrono::NaiveDate;
 use compact_str::{CompactString, format_compact};
 use std::collections::BTreeMap;
@@ -102,6 +102,11 @@ pub(super) fn merge(
             EncounterStatus::Planned => ActType::Agree,
             EncounterStatus::Cancelled => continue,
         };
+        // Who attends the summit of an organization has not consulted the organization.
+        let body = |p: &Party| matches!(p, Party::Organization(_));
+        if e.kind == EncounterType::Gathering && e.parties.iter().any(body) {
+            continue;
+        }
         for (x, y) in pairs(&e.parties) {
             let entry = all.entry(key(scene, x, y, kind)).or_default();
             let seen: Vec<CompactString> = e

@@ -19,9 +19,15 @@ pub(super) fn merge(
     published: Option<NaiveDate>,
 ) -> Vec<AgreementDraft> {
     let mut clusters: Vec<Vec<&AgreementCandidate>> = Vec::new();
+    // "memorandums on digital cooperation, logistics and shipping": what cooperates there is one of the subjects.
+    let listed: BTreeSet<usize> =
+        candidates.iter().filter(|c| c.features.contains("one-of-several")).map(|c| c.source.sent).collect();
+    let subject = |c: &&AgreementCandidate| {
+        listed.contains(&c.source.sent) && c.features.contains("frame=cooperate") && c.features.contains("pos=noun")
+    };
     // Instruments first: a commitment read from the same clause joins them.
     let (instruments, commitments): (Vec<_>, Vec<_>) =
-        candidates.iter().partition(|c| c.kind != AgreementType::Commitment);
+        candidates.iter().filter(|c| !subject(c)).partition(|c| c.kind != AgreementType::Commitment);
     for c in instruments.into_iter().chain(commitments) {
         let best =
             (0..clusters.len()).filter_map(|k| affinity(&clusters[k], c).map(|a| (a, std::cmp::Reverse(k)))).max();

@@ -589,6 +589,11 @@ fn place_text(at: &Place<'_, '_>, h: usize) -> Option<String> {
 fn place_of(at: &Place<'_, '_>) -> Option<String> {
     let mut from = vec![at.i];
     from.extend(governor(at.tree, at.i));
+    // "attending the summit held in Gyeongju"
+    let told = at.tree.patients(at.i).into_iter().chain([at.i]);
+    let clauses: Vec<usize> =
+        told.flat_map(|n| at.tree.kids_by(n, &[Deprel::Acl, Deprel::AclRelcl]).collect::<Vec<_>>()).collect();
+    from.extend(clauses);
     let mut venues = Vec::new();
     for k in from {
         for (prep, head) in at.tree.obliques(k) {
@@ -601,7 +606,7 @@ fn place_of(at: &Place<'_, '_>) -> Option<String> {
         }
     }
     venues.into_iter().find_map(|v| {
-        let inside = at.tree.obliques(v).into_iter().filter(|(p, _)| matches!(*p, "in" | "at"));
+        let inside = at.tree.obliques(v).into_iter().filter(|(p, _)| matches!(*p, "in" | "at" | "of"));
         inside.into_iter().find_map(|(p, h)| place_at(at, p, h))
     })
 }
