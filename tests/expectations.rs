@@ -4,9 +4,8 @@
 
 mod notation;
 
+use entente::evaluate::notation::{Expectation, holds};
 use entente::facts::Facts;
-use notation::Expectation;
-use notation::agree::holds;
 use notation::gaps::verdict;
 
 /// The facts of one article, with some of the lists filled.

@@ -7,9 +7,9 @@
 
 mod notation;
 
-use chrono::NaiveDate;
+use entente::evaluate::cases::of_frame;
 use entente::knowledge::lexicon::{Frame, FrameKind, Lexicon};
-use notation::{Case, Expectation, Suite};
+use notation::{Case, Suite};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -31,26 +31,7 @@ fn add(frame: &Frame, file: &str, text: &str, suite: &mut Suite) {
     if needs_examples && (frame.examples.len() < 2 || frame.near_misses.is_empty()) {
         suite.faults.push(format!("{place}: `{}` needs two examples and a near miss", frame.name));
     }
-    let case = |sentence: &str, expected| Case {
-        id: format!("{}#{sentence}", frame.name),
-        group: file.to_owned(),
-        place: at(sentence),
-        title: String::new(),
-        body: sentence.to_owned(),
-        // A Wednesday: weekdays before and after it lie in the same week.
-        published: NaiveDate::from_ymd_opt(2024, 5, 15).unwrap(),
-        expected,
-    };
-    for example in &frame.examples {
-        match example.expect.iter().map(|line| line.parse()).collect::<Result<Vec<Expectation>, _>>() {
-            Ok(expected) if expected.is_empty() => {
-                suite.faults.push(format!("{}: nothing is expected", at(&example.text)))
-            }
-            Ok(expected) => suite.cases.push(case(&example.text, expected)),
-            Err(fault) => suite.faults.push(format!("{}: {fault}", at(&example.text))),
-        }
-    }
-    for sentence in &frame.near_misses {
-        suite.cases.push(case(sentence, vec!["none".parse().unwrap()]));
-    }
+    let (cases, faults) = of_frame(frame);
+    suite.faults.extend(faults.into_iter().map(|(sentence, fault)| format!("{}: {fault}", at(&sentence))));
+    suite.cases.extend(cases.into_iter().map(|told| Case { group: file.to_owned(), place: at(&told.body), told }));
 }

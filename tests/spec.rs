@@ -8,8 +8,8 @@
 
 mod notation;
 
-use chrono::NaiveDate;
-use notation::{Case, Expectation, Fault, Suite};
+use entente::evaluate::cases::read_spec;
+use notation::{Case, Suite};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -29,66 +29,14 @@ fn main() -> ExitCode {
 fn read_file(name: &str, suite: &mut Suite) {
     let file = format!("tests/spec/{name}");
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file)).unwrap();
-    let lines: Vec<(usize, &str)> = text.lines().enumerate().map(|(i, line)| (i + 1, line)).collect();
-    let starts: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].1.starts_with("## ")).collect();
-    if !text.starts_with("# ") || starts.is_empty() {
-        suite.faults.push(format!("{file}:1: expected a title (`# …`) and cases (`## …`)"));
-    }
-    for (n, start) in starts.iter().enumerate() {
-        let end = starts.get(n + 1).copied().unwrap_or(lines.len());
-        match read_case(name, &lines[*start..end]) {
-            Ok(case) if suite.cases.iter().any(|c| c.id == case.id) => {
-                suite.faults.push(format!("{}: there are two cases of this name", case.place));
-            }
-            Ok(case) => suite.cases.push(case),
-            Err((line, fault)) => suite.faults.push(format!("{file}:{line}: {fault}")),
+    let (cases, faults) = read_spec(name, &text);
+    suite.faults.extend(faults.into_iter().map(|(line, fault)| format!("{file}:{line}: {fault}")));
+    for case in cases {
+        let place = format!("{file}:{}", case.line);
+        if suite.cases.iter().any(|c| c.told.id == case.id) {
+            suite.faults.push(format!("{place}: there are two cases of this name"));
+        } else {
+            suite.cases.push(Case { group: name.into(), place, told: case });
         }
     }
-}
-
-/// One case: heading, prose, quoted lines, list, in this order.
-fn read_case(file: &str, lines: &[(usize, &str)]) -> Result<Case, (usize, Fault)> {
-    let (start, heading) = lines[0];
-    let mut quoted = Vec::new();
-    let mut expected: Vec<Expectation> = Vec::new();
-    for &(n, line) in &lines[1..] {
-        if let Some(text) = line.strip_prefix('>') {
-            if !expected.is_empty() {
-                return Err((n, "the text stands before the list".into()));
-            }
-            if !text.is_empty() && !text.starts_with(' ') {
-                return Err((n, "a space is missing after `>`".into()));
-            }
-            quoted.push((n, text.trim()));
-        } else if let Some(item) = line.strip_prefix("- ") {
-            expected.push(item.parse().map_err(|fault| (n, fault))?);
-        } else if !line.trim().is_empty() && (!quoted.is_empty() || !expected.is_empty()) {
-            return Err((n, format!("neither text (`> …`) nor expectation (`- …`): `{line}`")));
-        }
-    }
-    if expected.is_empty() {
-        return Err((start, "nothing is expected".into()));
-    }
-    let (published, title, body) = read_text(start, &quoted)?;
-    let id = format!("{file}#{}", heading[3..].trim());
-    Ok(Case { id, group: file.into(), place: format!("tests/spec/{file}:{start}"), title, body, published, expected })
-}
-
-/// The quoted lines: date of publication, headline, paragraphs.
-fn read_text(start: usize, quoted: &[(usize, &str)]) -> Result<(NaiveDate, String, String), (usize, Fault)> {
-    let (&(n, first), rest) = quoted.split_first().ok_or((start, "there is no text".to_owned()))?;
-    let date = first.strip_prefix("date: ").and_then(|d| d.parse().ok());
-    let published = date.ok_or_else(|| (n, format!("expected `date: YYYY-MM-DD`, found `{first}`")))?;
-    let (title, rest) = match rest.split_first() {
-        Some(((_, line), after)) if line.starts_with("# ") => (line[2..].trim().to_owned(), after),
-        _ => (String::new(), rest),
-    };
-    if let Some((n, _)) = rest.iter().find(|(_, line)| line.starts_with('#')) {
-        return Err((*n, "the headline is the first line of the text".into()));
-    }
-    let body = rest.iter().map(|(_, line)| *line).collect::<Vec<_>>().join("\n").trim().to_owned();
-    if title.is_empty() && body.is_empty() {
-        return Err((n, "there is no text after the date".into()));
-    }
-    Ok((published, title, body))
 }

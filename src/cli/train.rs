@@ -5,10 +5,12 @@ use super::context::Context;
 use super::evaluate;
 use super::exit::Exit;
 use super::hint::Hint as _;
+use crate::evaluate::cases::{Case, of_frame, read_spec};
 use crate::evaluate::read_gold;
 use crate::evaluate::train::{Settings, cases, train};
 use crate::facts::Extractor;
 use anyhow::Context as _;
+use std::path::PathBuf;
 
 /// Runs the command.
 pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
@@ -24,7 +26,12 @@ pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
     }
     // Spread outlets over the folds whatever order the folders are named in.
     lessons.sort_by(|a, b| a.0.sha256.cmp(&b.0.sha256));
-    let (judge, report, told) = train(&extractor, &lessons, Settings { folds: args.folds, ..Settings::default() });
+    let (judge, report, told) = train(
+        &extractor,
+        &lessons,
+        &own_cases(&extractor, &args.spec)?,
+        Settings { folds: args.folds, ..Settings::default() },
+    );
     evaluate::print(&report, None, args.format, args.errors, ctx)?;
     if let Some(path) = &args.predictions {
         let lines: Vec<String> = told.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
@@ -44,4 +51,30 @@ pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
         .with_context(|| format!("cannot write {}", args.output.display()))
         .hint("name another file with --output")?;
     Ok(Exit::Done)
+}
+
+/// The examples of the lexicon and the cases of the specification.
+fn own_cases(extractor: &Extractor, spec: &[PathBuf]) -> anyhow::Result<Vec<Case>> {
+    let mut own: Vec<Case> = extractor.knowledge().lexicon.frames.iter().flat_map(|f| of_frame(f).0).collect();
+    for folder in spec {
+        let cannot = || format!("cannot read {}", folder.display());
+        let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+            .with_context(cannot)
+            .hint("the specification is a folder of Markdown files such as tests/spec")?
+            .map(|e| e.map(|e| e.path()))
+            .collect::<Result<_, _>>()
+            .with_context(cannot)?;
+        files.retain(|f| f.extension().is_some_and(|e| e == "md") && f.file_stem().is_some_and(|s| s != "README"));
+        files.sort();
+        for file in files {
+            let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            let (cases, faults) = read_spec(&name, &text);
+            if let Some((line, fault)) = faults.first() {
+                anyhow::bail!("{}:{line}: {fault}", file.display());
+            }
+            own.extend(cases);
+        }
+    }
+    Ok(own)
 }

@@ -1,6 +1,8 @@
 //! Gold facts → scores of the engine, and weights for its judge. Knows no store.
 
+pub mod cases;
 pub mod gold;
+pub mod notation;
 pub mod score;
 pub mod train;
 

@@ -2,6 +2,8 @@
 //!
 //! The score is cross-validated by article: each fold is judged by weights that never saw it.
 
+use super::cases::Case as OwnCase;
+use super::notation::{Expectation, What, holds};
 use super::score::{Report, act_key, agreement_fit, encounter_fit, pair_up};
 use crate::article::Article;
 use crate::extract::candidates::Features;
@@ -54,15 +56,22 @@ struct Lesson {
 /// The confidence of the agreements and of the encounters of one article.
 type Grounds = (Vec<f32>, Vec<f32>);
 
-/// Trains on articles with their gold facts.
+/// Trains on articles with their gold facts, and on our own cases.
 ///
-/// Gives the weights trained on all of them, the cross-validated report, and the facts that it judged.
+/// Gives the weights trained on all of them, the cross-validated report, and the facts that it judged. Our own cases teach
+/// every fold and are scored in none.
 #[must_use]
-pub fn train(extractor: &Extractor, gold: &[(Article, Facts)], settings: Settings) -> (Judge, Report, Vec<Facts>) {
+pub fn train(
+    extractor: &Extractor,
+    gold: &[(Article, Facts)],
+    own: &[OwnCase],
+    settings: Settings,
+) -> (Judge, Report, Vec<Facts>) {
+    let own: Vec<Lesson> = own.par_iter().map(|case| own_lesson(extractor, case)).collect();
     let lessons: Vec<Lesson> = gold.par_iter().map(|(article, facts)| lesson(extractor, article, facts)).collect();
     let folds = settings.folds.max(2);
     let judges: Vec<Judge> =
-        (0..folds).into_par_iter().map(|fold| fit_all(&all_but(&lessons, folds, fold), settings)).collect();
+        (0..folds).into_par_iter().map(|fold| fit_all(&all_but(&lessons, folds, fold), &own, settings)).collect();
     let chances: Vec<Chances> =
         lessons.iter().enumerate().map(|(i, l)| resolve::weigh(&l.drafts, &judges[i % folds])).collect();
     let bars = best_bars(gold, &lessons, &chances);
@@ -71,7 +80,7 @@ pub fn train(extractor: &Extractor, gold: &[(Article, Facts)], settings: Setting
     for ((_, facts), told) in gold.iter().zip(&told) {
         report.add(facts, told);
     }
-    let mut judge = fit_all(&lessons.iter().collect::<Vec<_>>(), settings);
+    let mut judge = fit_all(&lessons.iter().collect::<Vec<_>>(), &own, settings);
     for (kind, bar) in &bars {
         judge.of_mut(*kind).threshold = *bar;
     }
@@ -185,6 +194,51 @@ fn lesson(extractor: &Extractor, article: &Article, gold: &Facts) -> Lesson {
     })
 }
 
+/// Labels the drafts of one of our own cases: right where an expectation speaks for them, wrong where one speaks against them;
+/// of the rest nothing is said.
+fn own_lesson(extractor: &Extractor, own: &OwnCase) -> Lesson {
+    extractor.with_drafts(&own.article(), |scene, drafts| {
+        let article = own.article();
+        let told = extractor.tell(&article, scene, &resolve::decide(drafts.clone(), &Judge::default(), 0.0));
+        let mut alone = told.clone();
+        (alone.agreements, alone.encounters, alone.acts) = (Vec::new(), Vec::new(), Vec::new());
+        let verdict = |fact: &Facts| {
+            let speaks = |e: &&Expectation| match &e.what {
+                What::Nothing => true,
+                What::Agreement(_) => !fact.agreements.is_empty(),
+                What::Encounter(_) => !fact.encounters.is_empty(),
+                What::Act(_) => !fact.acts.is_empty(),
+                What::Leader(..) => false,
+            };
+            let list = || own.expected.iter().filter(speaks);
+            if list().any(|e| (e.not || e.what == What::Nothing) && !holds(e, fact)) {
+                Some(false)
+            } else if list().any(|e| !e.not && e.what != What::Nothing && holds(e, fact)) {
+                Some(true)
+            } else {
+                None
+            }
+        };
+        let mut cases = Vec::new();
+        for (j, a) in told.agreements.iter().enumerate() {
+            let fact = Facts { agreements: vec![a.clone()], ..alone.clone() };
+            let right = verdict(&fact);
+            cases.extend(right.map(|right| case(Judged::Agreement, &drafts.agreements[j].features, right, j)));
+        }
+        for (j, e) in told.encounters.iter().enumerate() {
+            let fact = Facts { encounters: vec![e.clone()], ..alone.clone() };
+            let right = verdict(&fact);
+            cases.extend(right.map(|right| case(Judged::Encounter, &drafts.encounters[j].features, right, j)));
+        }
+        for (j, a) in told.acts.iter().enumerate() {
+            let fact = Facts { acts: vec![a.clone()], ..alone.clone() };
+            let right = verdict(&fact);
+            cases.extend(right.map(|right| case(Judged::Act, &drafts.acts[j].features, right, j)));
+        }
+        Lesson { cases, drafts, told }
+    })
+}
+
 fn case(kind: Judged, features: &Features, right: bool, draft: usize) -> Case {
     Case { kind, features: features.clone(), right, draft }
 }
@@ -265,7 +319,9 @@ fn label_acts(lesson: &mut Lesson, gold: &Facts) {
     lesson.cases.extend(cases);
 }
 
-fn fit_all(lessons: &[&Lesson], settings: Settings) -> Judge {
+fn fit_all(lessons: &[&Lesson], own: &[Lesson], settings: Settings) -> Judge {
+    let lessons: Vec<&Lesson> = lessons.iter().copied().chain(own).collect();
+    let lessons = lessons.as_slice();
     let mut judge = Judge::default();
     for kind in Judged::ALL.into_iter().filter(|k| *k != Judged::Act) {
         *judge.of_mut(kind) = fit(&of_kind(lessons, kind), settings);

@@ -1,13 +1,9 @@
 //! Cases → tests, one each, and a table of how many hold by group.
 
-use super::agree::holds;
 use super::gaps::{self, Gaps};
 use super::render;
-use super::{Expectation, Fault};
-use chrono::NaiveDate;
-use entente::article::Article;
+use entente::evaluate::notation::{Expectation, Fault, holds};
 use entente::facts::{Extractor, Facts};
-use entente::text::Span;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,23 +15,15 @@ static ENGINE: LazyLock<Extractor> = LazyLock::new(|| Extractor::builtin().unwra
 /// The cases that hold, of those that have run: group → (held, run).
 static TALLY: Mutex<BTreeMap<String, (usize, usize)>> = Mutex::new(BTreeMap::new());
 
-/// A text and what must hold of its facts.
+/// A case and where it stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Case {
-    /// Names the test.
-    pub(crate) id: String,
     /// The row of the table that it counts in.
     pub(crate) group: String,
     /// `file:line`, for failures.
     pub(crate) place: String,
-    /// Headline, or nothing.
-    pub(crate) title: String,
-    /// Body.
-    pub(crate) body: String,
-    /// Day of publication.
-    pub(crate) published: NaiveDate,
-    /// What must hold.
-    pub(crate) expected: Vec<Expectation>,
+    /// The case.
+    pub(crate) told: entente::evaluate::cases::Case,
 }
 
 /// Cases, and what is wrong with the files that they come from.
@@ -52,29 +40,10 @@ pub(crate) struct Suite {
 }
 
 impl Case {
-    fn article(&self) -> Article {
-        let text = match (self.title.as_str(), self.body.as_str()) {
-            ("", body) => body.to_owned(),
-            (title, "") => title.to_owned(),
-            (title, body) => format!("{title}\n\n{body}"),
-        };
-        Article {
-            id: self.id.clone(),
-            title: self.title.clone(),
-            published: Some(self.published),
-            source: None,
-            url: None,
-            language: "en".into(),
-            text,
-            title_span: (!self.title.is_empty()).then(|| Span::new(0, self.title.len())),
-            sha256: String::new(),
-        }
-    }
-
     /// The lines that do not hold, and the facts found.
     fn broken(&self) -> (Vec<String>, Facts) {
-        let facts = ENGINE.facts(&self.article());
-        let broken = self.expected.iter().filter(|e| !holds(e, &facts)).map(|e| e.text.clone()).collect();
+        let facts = ENGINE.facts(&self.told.article());
+        let broken = self.told.expected.iter().filter(|e| !holds(e, &facts)).map(|e| e.text.clone()).collect();
         (broken, facts)
     }
 
@@ -84,11 +53,11 @@ impl Case {
         self.count(broken.is_empty());
         gaps::verdict(listed, &broken, suite.1, suite.0).map_err(|verdict| {
             let list = |lines: &[String]| lines.iter().map(|l| format!("\n    {l}")).collect::<String>();
-            let (text, found) = (self.article().text, render::lines(&facts));
+            let (text, found) = (self.told.article().text, render::lines(&facts));
             Failed::from(format!(
                 "{}: {}\n  {verdict}\n  text:\n    {}\n  does not hold:{}\n  found:{}",
                 self.place,
-                self.id,
+                self.told.id,
                 text.replace('\n', "\n    "),
                 list(&broken),
                 list(&found),
@@ -125,13 +94,13 @@ impl Suite {
             self.faults.push(fault);
             Gaps::new()
         });
-        let strays = listed.keys().filter(|id| !self.cases.iter().any(|c| c.id == **id));
+        let strays = listed.keys().filter(|id| !self.cases.iter().any(|c| c.told.id == **id));
         self.faults.extend(strays.map(|id| format!("{}: there is no case `{id}`", self.gaps)));
         let (suite, codes) = ((self.test, self.gaps), self.cases.clone());
         let form = Trial::test("the files are well formed", move || well_formed(self.faults, &codes));
         let cases = self.cases.into_iter().map(|case| {
-            let listed = listed.get(&case.id).cloned();
-            Trial::test(case.id.clone(), move || case.check(listed.as_ref(), suite))
+            let listed = listed.get(&case.told.id).cloned();
+            Trial::test(case.told.id.clone(), move || case.check(listed.as_ref(), suite))
         });
         std::iter::once(form).chain(cases).collect()
     }
@@ -142,7 +111,7 @@ impl Suite {
         for case in &self.cases {
             let (lines, _) = case.broken();
             case.count(lines.is_empty());
-            broken.push((case.id.as_str(), lines));
+            broken.push((case.told.id.as_str(), lines));
         }
         let failing = broken.iter().filter(|(_, lines)| !lines.is_empty()).map(|(id, lines)| (*id, lines.as_slice()));
         gaps::write(&self.gaps_file(), self.test, failing).unwrap();
@@ -156,7 +125,7 @@ impl Suite {
 fn well_formed(mut faults: Vec<Fault>, cases: &[Case]) -> Result<(), Failed> {
     let gazetteer = &ENGINE.knowledge().gazetteer;
     for case in cases {
-        for expectation in &case.expected {
+        for expectation in &case.told.expected {
             for code in expectation.codes() {
                 if gazetteer.country(code).is_none() && gazetteer.organization(code).is_none() {
                     faults.push(format!("{}: `{code}` is no known state or organization", case.place));

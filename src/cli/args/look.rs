@@ -160,6 +160,9 @@ pub(in crate::cli) struct TrainArgs {
     /// Folders of gold files beside their articles (ID.json, ID.txt)
     #[arg(value_name = "GOLD", required = true)]
     pub(in crate::cli) gold: Vec<PathBuf>,
+    /// Folder of a specification in the notation of tests/spec, whose cases teach too (may be repeated)
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) spec: Vec<PathBuf>,
     /// Where to write the weights
     #[arg(long, short, value_name = "FILE", default_value = "ontology/judge.tsv")]
     pub(in crate::cli) output: PathBuf,

@@ -1,6 +1,6 @@
 //! One line of the notation → an [`Expectation`]; whatever does not fit is refused.
 
-use entente::knowledge::vocab::{ActType, AgreementStatus, AgreementType, EncounterStatus, EncounterType, Office};
+use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, EncounterStatus, EncounterType, Office};
 use std::str::FromStr;
 
 /// The top concepts of the sectors.
@@ -30,22 +30,22 @@ const SECTORS: [&str; 22] = [
 ];
 
 /// Why a line is refused, for a person.
-pub(crate) type Fault = String;
+pub type Fault = String;
 
 /// What must hold of an article's facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Expectation {
+pub struct Expectation {
     /// The line as written.
-    pub(crate) text: String,
+    pub text: String,
     /// Whether nothing may agree.
-    pub(crate) not: bool,
+    pub not: bool,
     /// What it is about.
-    pub(crate) what: What,
+    pub what: What,
 }
 
 /// A pattern for facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum What {
+pub enum What {
     /// No agreement, encounter or act at all.
     Nothing,
     /// An agreement or commitment.
@@ -60,16 +60,23 @@ pub(crate) enum What {
 
 /// The keys given; what is absent agrees with everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Keys {
-    pub(crate) kind: Option<String>,
-    pub(crate) status: Option<String>,
+pub struct Keys {
+    /// Type.
+    pub kind: Option<String>,
+    /// Status.
+    pub status: Option<String>,
     /// `parties` or `countries`, sorted.
-    pub(crate) parties: Option<Vec<String>>,
-    pub(crate) sectors: Vec<String>,
-    pub(crate) participants: Vec<String>,
-    pub(crate) place: Option<String>,
-    pub(crate) date: Option<String>,
-    pub(crate) background: Option<bool>,
+    pub parties: Option<Vec<String>>,
+    /// Sectors, all of which must be there.
+    pub sectors: Vec<String>,
+    /// Names, all of which must be there.
+    pub participants: Vec<String>,
+    /// Place.
+    pub place: Option<String>,
+    /// Date, perhaps less precise than the fact's.
+    pub date: Option<String>,
+    /// Whether it is only recalled.
+    pub background: Option<bool>,
 }
 
 impl FromStr for Expectation {
@@ -102,7 +109,7 @@ impl FromStr for Expectation {
 
 impl Expectation {
     /// The codes of states and organizations that it names.
-    pub(crate) fn codes(&self) -> Vec<&str> {
+    pub fn codes(&self) -> Vec<&str> {
         match &self.what {
             What::Agreement(keys) | What::Encounter(keys) => {
                 keys.parties.iter().flatten().map(String::as_str).collect()
@@ -196,7 +203,7 @@ fn sectors(value: &str) -> Result<Vec<String>, Fault> {
 
 /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
 fn date(value: &str) -> Result<String, Fault> {
-    let known = entente::knowledge::PartialDate::parse(value).is_some();
+    let known = crate::knowledge::PartialDate::parse(value).is_some();
     if known { Ok(value.to_owned()) } else { Err(format!("`{value}` is no date")) }
 }
 
@@ -206,11 +213,7 @@ fn act(text: &str) -> Result<(String, ActType, String), Fault> {
     let [actor, kind, recipient] = words.as_slice() else {
         return Err(format!("`{text}` is not ACTOR TYPE RECIPIENT"));
     };
-    Ok((
-        code(actor)?,
-        kind.parse().map_err(|e: entente::knowledge::vocab::UnknownTerm| e.to_string())?,
-        code(recipient)?,
-    ))
+    Ok((code(actor)?, kind.parse().map_err(|e: crate::knowledge::vocab::UnknownTerm| e.to_string())?, code(recipient)?))
 }
 
 /// `"Name"`, and unless negated the country, and perhaps the office.
@@ -224,7 +227,7 @@ fn leader(text: &str, not: bool) -> Result<What, Fault> {
         ([], true) => Ok(What::Leader(name.to_owned(), None, None)),
         ([country], false) => Ok(What::Leader(name.to_owned(), Some(code(country)?), None)),
         ([country, office], false) => {
-            let office = office.parse().map_err(|e: entente::knowledge::vocab::UnknownTerm| e.to_string())?;
+            let office = office.parse().map_err(|e: crate::knowledge::vocab::UnknownTerm| e.to_string())?;
             Ok(What::Leader(name.to_owned(), Some(code(country)?), Some(office)))
         }
         (_, true) => Err("`not leader` takes a name alone".into()),

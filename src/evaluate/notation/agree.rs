@@ -1,8 +1,8 @@
 //! Whether facts hold to an expectation.
 
 use super::expect::{Expectation, Keys, What};
-use entente::facts::{ActFact, AgreementFact, EncounterFact, Facts, LeaderFact};
-use entente::knowledge::vocab::ActType;
+use crate::facts::{ActFact, AgreementFact, EncounterFact, Facts, LeaderFact};
+use crate::knowledge::vocab::ActType;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -10,7 +10,8 @@ use unicode_normalization::UnicodeNormalization as _;
 const PARTICLES: [&str; 10] = ["bin", "ibn", "bint", "van", "von", "der", "den", "del", "dos", "das"];
 
 /// Whether the facts hold to it.
-pub(crate) fn holds(expectation: &Expectation, facts: &Facts) -> bool {
+#[must_use]
+pub fn holds(expectation: &Expectation, facts: &Facts) -> bool {
     let not = expectation.not;
     let told = |background: bool| !(not && background);
     match &expectation.what {
