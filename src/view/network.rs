@@ -1,7 +1,7 @@
 //! The network that every exporter writes: a petgraph graph whose nodes and edges know their attributes, each with a type.
 
 use super::words::{self, Tone};
-use crate::graph::rows::{EventRow, LeaderRow, PartyRow};
+use crate::graph::{EventRow, LeaderRow, PartyRow};
 use chrono::NaiveDate;
 use petgraph::graph::DiGraph;
 use std::collections::{BTreeMap, BTreeSet};

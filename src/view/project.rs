@@ -3,7 +3,7 @@
 use super::analytics;
 use super::network::{Caption, DyadTotal, Link, Network, Node, NodeKind, Tie, View};
 use super::words::{self, Tone};
-use crate::graph::rows::{EventKind, EventRow, LeaderRow, PartyRow, TieRow};
+use crate::graph::{EventKind, EventRow, LeaderRow, PartyRow, TieRow};
 use chrono::NaiveDate;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,7 +2,7 @@
 
 use super::project::Rows;
 use super::words;
-use crate::graph::rows::{ClaimRow, EventKind, EventRow, LeaderRow, PartyRow, TieRow};
+use crate::graph::{ClaimRow, EventKind, EventRow, LeaderRow, PartyRow, TieRow};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! Codes of the graph → English words, as labels and dossiers show them.
 
-use crate::graph::rows::{EventKind, EventRow};
+use crate::graph::{EventKind, EventRow};
 use chrono::NaiveDate;
 
 /// Cooperation or conflict.

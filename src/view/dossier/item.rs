@@ -1,7 +1,7 @@
 //! One event of a dossier, in words.
 
 use super::Names;
-use crate::graph::rows::{ClaimRow, EventKind, EventRow, LeaderRow, PartyRow};
+use crate::graph::{ClaimRow, EventKind, EventRow, LeaderRow, PartyRow};
 use crate::view::words::{self, Standing, Tone};
 use chrono::NaiveDate;
 use serde::Serialize;

@@ -12,7 +12,7 @@ pub use markdown::write_markdown;
 pub use text::write_text;
 
 use super::words::{self, Standing, Tone};
-use crate::graph::rows::{ClaimRow, EventKind, EventRow, PartyRow};
+use crate::graph::{ClaimRow, EventKind, EventRow, PartyRow};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};

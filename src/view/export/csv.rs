@@ -1,7 +1,7 @@
 //! Tables: the edges of a network, or one row an event.
 
 use super::edge_columns;
-use crate::graph::rows::{ClaimRow, EventRow, LeaderRow};
+use crate::graph::{ClaimRow, EventRow, LeaderRow};
 use crate::view::network::Network;
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;

@@ -6,7 +6,7 @@
 //! holds a tab or line break. Columns that this program does not know (coordinates, GeoNames) stay empty.
 
 use super::csv::{flat, surest};
-use crate::graph::rows::{ClaimRow, EventKind, EventRow, LeaderRow};
+use crate::graph::{ClaimRow, EventKind, EventRow, LeaderRow};
 use crate::knowledge::Knowledge;
 use crate::knowledge::vocab::{ActType, QuadClass};
 use crate::view::words::Standing;

@@ -16,7 +16,7 @@ pub fn layout_request(network: &Network) -> String {
     let shape = shape(network);
     let mut out = String::from(
         "graph {\n  graph [overlap=prism, sep=\"+8\", splines=line, start=7, maxiter=2000, K=2.1]\n  \
-         node [shape=box, fixedsize=true, label=\"\"]\n  edge [len=2.4]\n",
+         node [shape=box, fixedsize=true, label=\"\"]\n  edge [len=1.8]\n",
     );
     for (at, rect) in shape.boxes.iter().enumerate() {
         let _ = writeln!(out, "  {at} [width={:.3}, height={:.3}]", rect.width() / INCH, rect.height() / INCH);

@@ -5,7 +5,7 @@ use super::geometry::{Point, Rect, at};
 use std::collections::VecDeque;
 
 /// Drawn length of one step in the graph.
-const STEP: f64 = 165.0;
+const STEP: f64 = 135.0;
 /// Room between boxes.
 const GAP: f64 = 14.0;
 /// Room between connected parts.

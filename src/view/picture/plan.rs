@@ -8,17 +8,17 @@ use crate::view::words;
 use petgraph::visit::EdgeRef;
 
 /// Font size of names.
-pub(super) const NAME: f64 = 13.0;
+pub(super) const NAME: f64 = 14.0;
 /// Font size of the names of events and leaders.
 pub(super) const SMALL_NAME: f64 = 9.5;
 /// Font size of labels on edges.
-pub(super) const LABEL: f64 = 10.5;
+pub(super) const LABEL: f64 = 11.5;
 /// Height of a line of a label.
-pub(super) const LABEL_LINE: f64 = 12.5;
+pub(super) const LABEL_LINE: f64 = 13.5;
 /// More nodes than these, or more edges than twice these: labels shorten, and only strong ties have one.
 const CROWD: usize = 30;
 /// How much the layout may grow to make room for labels.
-const SCALES: [f64; 7] = [1.0, 1.12, 1.25, 1.4, 1.6, 1.8, 2.05];
+const SCALES: [f64; 7] = [1.0, 1.12, 1.25, 1.4, 1.6, 1.8, 2.0];
 
 /// A picture before it is drawn.
 #[derive(Debug)]
@@ -88,7 +88,9 @@ pub(super) fn plan(network: &Network, positions: Option<&Positions>) -> Plan {
         if better {
             best = Some(plan);
         }
-        if placed == wanted {
+        // In a crowd a few labels are not worth a bigger picture.
+        let enough = if only_strongest.is_some() { wanted - wanted / 12 } else { wanted };
+        if placed >= enough {
             break;
         }
     }
@@ -222,7 +224,7 @@ fn label_place(own: usize, curves: &[Curve], (width, height): (f64, f64), taken:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::rows::EventKind;
+    use crate::graph::EventKind;
     use crate::view::{Rows, Selection, View, project, sample};
 
     /// A network of so many countries, each tied to the next ones by a number of meetings.
