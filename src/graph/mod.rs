@@ -9,11 +9,13 @@
 //! from the claims of all articles, **ties** from the events; so any order of articles, in one program run or in many,
 //! gives the same graph, and an article that is forgotten leaves no trace. No triple is in two graphs, and no node is blank.
 
+mod check;
 mod claims;
 mod cluster;
 mod dump;
 mod error;
 mod event;
+mod explain;
 mod folder;
 mod identity;
 mod mint;
@@ -23,6 +25,7 @@ mod reference;
 mod rows;
 mod runs;
 mod settle;
+mod shacl;
 mod sheet;
 mod store;
 mod telling;
@@ -31,10 +34,15 @@ mod topics;
 pub mod vocab;
 mod writer;
 
+pub use check::{CHECK_QUERIES, CheckQuery, Finding, Severity};
 pub use dump::RdfFormat;
 pub use error::StoreError;
 pub use event::TIE_CONFIDENCE;
+pub use explain::{Explanation, Report, Story};
 pub use rows::{ArticleRow, ClaimRow, Counts, EventFilter, EventKind, EventRow, LeaderRow, PartyRow, TieRow};
 pub use runs::RunInfo;
 pub use store::Store;
 pub use writer::{Added, Forgotten};
+
+#[cfg(test)]
+mod tests;

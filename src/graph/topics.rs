@@ -121,6 +121,11 @@ impl Topic {
         !self.words.is_disjoint(&other.words)
     }
 
+    /// The words that both have.
+    pub(super) fn shared<'t>(&'t self, other: &'t Self) -> Vec<&'t str> {
+        self.words.intersection(&other.words).map(String::as_str).collect()
+    }
+
     /// "The third summit" is not the fourth, an agreement of 2024 not that of 2025.
     pub(super) fn numbers_differ(&self, other: &Self) -> bool {
         !self.numbers.is_empty() && !other.numbers.is_empty() && self.numbers != other.numbers
@@ -128,12 +133,8 @@ impl Topic {
 
     /// Shared words among all words, in thousandths.
     pub(super) fn likeness(&self, other: &Self) -> i64 {
-        let all = self.words.union(&other.words).count();
-        if all == 0 {
-            0
-        } else {
-            i64::try_from(1000 * self.words.intersection(&other.words).count() / all).unwrap_or(0)
-        }
+        let (both, all) = (self.words.intersection(&other.words).count(), self.words.union(&other.words).count());
+        (1000 * both).checked_div(all).and_then(|thousandths| i64::try_from(thousandths).ok()).unwrap_or(0)
     }
 }
 
