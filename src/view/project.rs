@@ -206,18 +206,17 @@ fn later(a: Option<NaiveDate>, b: Option<NaiveDate>) -> Option<NaiveDate> {
 
 /// The period, events and articles of what is shown.
 fn caption<'e>(events: impl Iterator<Item = &'e EventRow>) -> Caption {
-    let mut caption = Caption::default();
-    let mut articles: BTreeSet<&str> = BTreeSet::new();
-    let (mut first, mut last) = (None, None);
-    for event in events {
-        caption.events += 1;
-        articles.extend(event.articles.iter().map(String::as_str));
-        first = earlier(first, event.earliest);
-        last = later(last, event.latest);
-    }
-    caption.articles = articles.len();
-    caption.period = first.zip(last);
-    caption
+    let events: Vec<&EventRow> = events.collect();
+    let articles: BTreeSet<&str> = events.iter().flat_map(|e| e.articles.iter().map(String::as_str)).collect();
+    Caption { events: events.len(), articles: articles.len(), period: period(&events), ..Caption::default() }
+}
+
+/// First and last day of the events. Where some have a day, a mere "2025" does not widen the period to New Year's Eve.
+pub(super) fn period(events: &[&EventRow]) -> Option<(NaiveDate, NaiveDate)> {
+    let span = |e: &&EventRow| e.earliest.zip(e.latest);
+    let days: Vec<_> = events.iter().filter_map(span).filter(|(first, last)| first == last).collect();
+    let spans = if days.is_empty() { events.iter().filter_map(span).collect() } else { days };
+    spans.iter().map(|s| s.0).min().zip(spans.iter().map(|s| s.1).max())
 }
 
 fn events(rows: Rows<'_>, selection: &Selection) -> Network {

@@ -82,7 +82,7 @@ impl Item {
             details: details(event, between, names),
             date: event.date.clone(),
             date_basis: event.date_basis.clone(),
-            when: when(event),
+            when: when(event, claims),
             confidence: event.confidence,
             sources: sources(claims),
         }
@@ -91,19 +91,26 @@ impl Item {
 
 fn title(event: &EventRow, names: &Names) -> String {
     let what = words::type_title(&event.event_type);
-    match (event.kind, &event.topic, &event.place, &event.actor, &event.recipient) {
-        (EventKind::Act, _, _, Some(actor), Some(recipient)) => {
-            let (actor, recipient) = (names.party(actor), names.party(recipient));
-            format!("{} {} {}", words::capitalized(actor), words::act_verb(&event.event_type), recipient)
-        }
-        (EventKind::Encounter, _, Some(place), ..) => format!("{what} in {}", flat(place)),
-        // "Strategic partnership" says what it is.
-        (EventKind::Agreement, Some(topic), ..) if topic.to_lowercase().contains(&event.event_type) => {
-            words::capitalized(&flat(topic))
-        }
-        (_, Some(topic), ..) => format!("{what}: {}", flat(topic)),
-        _ => what,
+    if let (EventKind::Act, Some(actor), Some(recipient)) = (event.kind, &event.actor, &event.recipient) {
+        let (actor, recipient) = (names.party(actor), names.party(recipient));
+        return format!("{} {} {recipient}", words::capitalized(actor), words::act_verb(&event.event_type));
     }
+    match (&event.topic, &event.place) {
+        (None, Some(place)) if event.kind == EventKind::Encounter => format!("{what} in {}", flat(place)),
+        (Some(topic), _) if says_type(topic, &event.event_type) => words::capitalized(&flat(topic)),
+        (Some(topic), _) => format!("{what}: {}", flat(topic)),
+        (None, _) => what,
+    }
+}
+
+/// Whether the topic says itself what it is: "strategic partnership", "memorandums of understanding on shipping".
+fn says_type(topic: &str, event_type: &str) -> bool {
+    let word = match event_type {
+        "mou" => "memorand",
+        "fta" => "free trade",
+        other => other,
+    };
+    topic.to_lowercase().contains(word)
 }
 
 /// The status where it says that the event did not come about, and `background`.
@@ -149,11 +156,12 @@ fn person(leader: &LeaderRow, names: &Names) -> String {
     }
 }
 
-/// The date; it is said where it is no more than a guess.
-fn when(event: &EventRow) -> String {
+/// The date; it is said where it is no more than a guess. Without one, when it was first reported.
+fn when(event: &EventRow, claims: &[ClaimRow]) -> String {
     let date = words::date(event.date.as_deref());
-    match event.date_basis.as_deref() {
-        Some("publication") if event.date.is_some() => format!("{date} (date of publication)"),
+    match (event.date_basis.as_deref(), claims.iter().filter_map(|c| c.published).min()) {
+        (Some("publication"), _) if event.date.is_some() => format!("{date} (date of publication)"),
+        (_, Some(day)) if event.date.is_none() => format!("{date}, reported {}", words::day(day)),
         _ => date,
     }
 }

@@ -11,8 +11,9 @@ pub use item::{Item, Source};
 pub use markdown::write_markdown;
 pub use text::write_text;
 
+use super::project;
 use super::words::{self, Standing, Tone};
-use crate::graph::{ClaimRow, EventKind, EventRow, PartyRow};
+use crate::graph::{ClaimRow, EventKind, EventRow, PartyRow, TIE_CONFIDENCE};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,9 +29,9 @@ pub struct Dossier {
     pub counts: Counts,
     /// Sectors of the agreements, most frequent first.
     pub sectors: Vec<SectorCount>,
-    /// Agreements, encounters, acts, what others took part in too; each in the order of time. Empty ones are left out.
+    /// Agreements, encounters, acts, what others took part in too, what is uncertain; each in the order of time. Empty ones are left out.
     pub sections: Vec<Section>,
-    /// Every dated event in the order of time.
+    /// Every dated event that is told as fact, in the order of time.
     pub timeline: Vec<Moment>,
 }
 
@@ -51,6 +52,8 @@ pub struct Counts {
     pub cancelled: usize,
     /// Events that others took part in too; in no other number.
     pub with_others: usize,
+    /// Events that are more likely wrong than right; in no other number.
+    pub uncertain: usize,
     /// Articles that report any of it.
     pub articles: usize,
 }
@@ -71,7 +74,7 @@ pub struct SectorCount {
 pub struct Section {
     /// Heading.
     pub title: &'static str,
-    /// Its events in the order of time, undated ones last.
+    /// Its events in the order of time; one without a date stands where it was first reported.
     pub items: Vec<Item>,
 }
 
@@ -114,6 +117,7 @@ const ENCOUNTERS: &str = "Encounters";
 const COOPERATION: &str = "Acts of cooperation";
 const CONFLICT: &str = "Acts of conflict";
 const WITH_OTHERS: &str = "Together with others";
+const UNCERTAIN: &str = "Uncertain";
 
 impl Dossier {
     /// The dossier of two parties. `events` are those that both are party to; `claims` the sentences behind them, by event.
@@ -126,9 +130,14 @@ impl Dossier {
     ) -> Self {
         let both = |e: &&EventRow| parties.iter().all(|p| e.parties.contains(&p.code));
         let mut events: Vec<&EventRow> = events.iter().filter(both).collect();
-        events.sort_by_key(|e| (e.earliest.is_none(), e.earliest, e.latest, e.kind, &e.iri));
+        // What has no date stands where it was first reported.
+        let reported = |e: &EventRow| claims.get(&e.iri).and_then(|c| c.iter().filter_map(|c| c.published).min());
+        events.sort_by_key(|e| {
+            let day = e.earliest.or_else(|| reported(e));
+            (day.is_none(), day, e.earliest.is_none(), e.latest, e.kind, &e.iri)
+        });
         let item = |e: &&EventRow| Item::new(e, claims.get(&e.iri).map_or(&[], Vec::as_slice), &parties, names);
-        let sections = [AGREEMENTS, ENCOUNTERS, COOPERATION, CONFLICT, WITH_OTHERS]
+        let sections = [AGREEMENTS, ENCOUNTERS, COOPERATION, CONFLICT, WITH_OTHERS, UNCERTAIN]
             .map(|title| Section { title, items: events.iter().filter(|e| section(e) == title).map(item).collect() });
         Self {
             period: period(&events),
@@ -190,6 +199,10 @@ impl Dossier {
         if !rest.is_empty() {
             lines.push(format!("{}.", words::capitalized(&rest.join("; "))));
         }
+        if counts.uncertain > 0 {
+            let events = words::number_of(counts.uncertain, "event");
+            lines.push(format!("{events} of a confidence below {TIE_CONFIDENCE}, told at the end as uncertain."));
+        }
         if !self.sectors.is_empty() {
             let sectors: Vec<String> = self.sectors.iter().map(|s| format!("{} ({})", s.label, s.count)).collect();
             lines.push(format!("Sectors of agreements: {}.", sectors.join(", ")));
@@ -201,6 +214,7 @@ impl Dossier {
 /// The heading under which an event is told.
 fn section(event: &EventRow) -> &'static str {
     match (event.kind, Tone::of(&event.quad_class)) {
+        _ if !is_certain(event) => UNCERTAIN,
         _ if event.parties.len() > 2 => WITH_OTHERS,
         (EventKind::Agreement, _) => AGREEMENTS,
         (EventKind::Encounter, _) => ENCOUNTERS,
@@ -209,10 +223,15 @@ fn section(event: &EventRow) -> &'static str {
     }
 }
 
+/// Whether an event is told as fact: the bar that ties have to pass.
+fn is_certain(event: &EventRow) -> bool {
+    event.confidence >= TIE_CONFIDENCE
+}
+
 fn period(events: &[&EventRow]) -> Option<(NaiveDate, NaiveDate)> {
-    let done = || events.iter().filter(|e| Standing::of(e) == Standing::Done);
-    let first = done().filter_map(|e| e.earliest).min();
-    first.zip(done().filter_map(|e| e.latest).max())
+    let done: Vec<&EventRow> =
+        events.iter().copied().filter(|e| Standing::of(e) == Standing::Done && is_certain(e)).collect();
+    project::period(&done)
 }
 
 fn count(events: &[&EventRow]) -> Counts {
@@ -220,6 +239,7 @@ fn count(events: &[&EventRow]) -> Counts {
     let mut counts = Counts { articles: articles.len(), ..Counts::default() };
     for event in events {
         let number = match (Standing::of(event), section(event)) {
+            (_, UNCERTAIN) => &mut counts.uncertain,
             (Standing::Planned, _) => &mut counts.planned,
             (Standing::Cancelled, _) => &mut counts.cancelled,
             (Standing::Done, AGREEMENTS) => &mut counts.agreements,
@@ -235,7 +255,7 @@ fn count(events: &[&EventRow]) -> Counts {
 
 fn sectors(events: &[&EventRow], names: &Names) -> Vec<SectorCount> {
     let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
-    for sector in events.iter().flat_map(|e| &e.sectors) {
+    for sector in events.iter().filter(|e| is_certain(e)).flat_map(|e| &e.sectors) {
         *counts.entry(sector).or_default() += 1;
     }
     let count = |(sector, count): (&String, usize)| SectorCount {
@@ -254,7 +274,8 @@ fn timeline(sections: &[Section]) -> Vec<Moment> {
         let (title, marks, event) = (item.title.clone(), item.marks.clone(), item.event.clone());
         Some(Moment { date, title, marks, tone: item.tone, event })
     };
-    let mut moments: Vec<Moment> = sections.iter().flat_map(|s| s.items.iter().filter_map(dated)).collect();
+    let mut moments: Vec<Moment> =
+        sections.iter().filter(|s| s.title != UNCERTAIN).flat_map(|s| s.items.iter().filter_map(dated)).collect();
     // "2025" stands before "2025-11" and that before "2025-11-02".
     moments.sort_by(|a, b| a.date.cmp(&b.date));
     moments

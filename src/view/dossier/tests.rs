@@ -60,7 +60,7 @@ fn text_keeps_to_its_width_and_names_its_sources() {
     let text = rendered(|out| write_text(out, &dossier("KOR", "SGP"), 60));
     assert!(text.lines().all(|l| unicode_width::UnicodeWidthStr::width(l) <= 60), "{text}");
     assert!(text.starts_with("South Korea and Singapore (KOR · SGP)\n"), "{text}");
-    assert!(text.contains("  Visit [planned]\n  undated · confidence 0.90\n"), "{text}");
+    assert!(text.contains("  Visit [planned]\n  undated, reported 2 November 2025 · confidence 0.90\n"), "{text}");
     assert!(text.contains("“A sentence with \"quotes\", a tab and a line break"), "{text}");
     assert!(text.contains("The Daily, 2 November"), "{text}");
     assert!(text.contains("2020-01-01  Meeting [cancelled, background]\n"), "{text}");
@@ -95,4 +95,19 @@ fn json_has_every_sentence() {
     assert_eq!(first["sources"].as_array().unwrap().len(), 2);
     assert_eq!(json["parties"][0]["code"], "KOR");
     assert_eq!(json["timeline"][0]["date"], "2020-01-01");
+}
+
+#[test]
+fn what_is_more_likely_wrong_is_told_apart() {
+    let mut sample = sample::rows();
+    for event in &mut sample.events {
+        event.confidence = if event.event_type == "partnership" { 0.3 } else { 0.9 };
+    }
+    let parties = [sample::party("KOR"), sample::party("SGP")];
+    let dossier = Dossier::new(parties, &sample.events, &sample.claims, &Names::default());
+    let last = dossier.sections.last().unwrap();
+    assert_eq!((last.title, last.items[0].title.as_str()), ("Uncertain", "Strategic partnership"));
+    assert_eq!((dossier.counts.agreements, dossier.counts.uncertain), (1, 1));
+    assert!(dossier.timeline.iter().all(|m| m.title != "Strategic partnership"));
+    assert!(dossier.summary().iter().any(|l| l.starts_with("1 event of a confidence below 0.5")));
 }

@@ -7,6 +7,8 @@ use crate::view::words::Tone;
 use petgraph::visit::EdgeRef;
 use std::io::{self, Write};
 
+/// Nodes beyond which the file asks for the layout that is made for many, and for straight edges.
+const MANY: usize = 120;
 /// Edges beyond which only those of several events are labelled.
 const CROWD: usize = 60;
 
@@ -16,11 +18,12 @@ const CROWD: usize = 60;
 /// What `out` reports.
 pub fn write_dot(out: &mut dyn Write, network: &Network) -> io::Result<()> {
     let directed = network.directed();
+    let (layout, splines) = if network.graph.node_count() > MANY { ("sfdp", "line") } else { ("neato", "true") };
     let title = format!("{}\n{}", network.caption.title, network.caption.line());
     writeln!(out, "{} entente {{", if directed { "digraph" } else { "graph" })?;
     writeln!(
         out,
-        "  graph [layout=neato, overlap=prism, overlap_scaling=4, sep=\"+12\", splines=true, outputorder=edgesfirst,"
+        "  graph [layout={layout}, overlap=prism, overlap_scaling=4, sep=\"+12\", splines={splines}, outputorder=edgesfirst,"
     )?;
     writeln!(
         out,

@@ -1,12 +1,12 @@
 //! Events → rows in the columns of the POLECAT event data, tab separated, with three more at the end: sentence, article,
 //! event IRI.
 //!
-//! Only what came about is coded, as POLECAT does: nothing planned, called off or under negotiation, and nothing that has no
-//! date. An event of more than two parties gives one row a pair; an id ends with the pair and is never given twice. No field
+//! Only what makes ties is coded: nothing planned, called off, under negotiation or merely recalled, nothing that is more
+//! likely wrong than right; and nothing that has no date. An event of more than two parties gives one row a pair; an id ends with the pair and is never given twice. No field
 //! holds a tab or line break. Columns that this program does not know (coordinates, GeoNames) stay empty.
 
 use super::csv::{flat, surest};
-use crate::graph::{ClaimRow, EventKind, EventRow, LeaderRow};
+use crate::graph::{ClaimRow, EventKind, EventRow, LeaderRow, TIE_CONFIDENCE};
 use crate::knowledge::Knowledge;
 use crate::knowledge::vocab::{ActType, QuadClass};
 use crate::view::words::Standing;
@@ -71,7 +71,7 @@ pub fn write_polecat(
 ) -> io::Result<()> {
     let mut table = ::csv::WriterBuilder::new().delimiter(b'\t').quote_style(::csv::QuoteStyle::Never).from_writer(out);
     table.write_record(COLUMNS)?;
-    for event in events.iter().filter(|e| Standing::of(e) == Standing::Done) {
+    for event in events.iter().filter(|e| came_about(e)) {
         // One day is wanted: the first that the date can mean.
         let Some(day) = event.earliest else { continue };
         let Some((act, mode)) = coded(event) else { continue };
@@ -82,6 +82,10 @@ pub fn write_polecat(
         }
     }
     table.flush()
+}
+
+fn came_about(event: &EventRow) -> bool {
+    Standing::of(event) == Standing::Done && !event.background && event.confidence >= TIE_CONFIDENCE
 }
 
 /// PLOVER type and mode.

@@ -28,23 +28,29 @@ pub(super) fn ink(tone: Tone) -> &'static str {
 }
 
 /// The regions in the order of the legend, with their colors.
-pub(super) const REGIONS: [(&str, &str); 6] = [
+pub(super) const REGIONS: [(&str, &str); 7] = [
     ("Africa", "#e3b98a"),
     ("Americas", "#a5d6a0"),
     ("Asia", "#f6dc7d"),
     ("Europe", "#c4b5e8"),
     ("Oceania", "#9adbe8"),
+    (NO_REGION, "#ffffff"),
     (ORGANIZATION, "#d5dae2"),
 ];
 /// What the legend calls parties that are no countries.
 pub(super) const ORGANIZATION: &str = "organization";
+
+/// What the legend calls countries that the scheme of regions leaves out: former states, mostly.
+const NO_REGION: &str = "former state or none";
 
 /// The region of a node that is a country, `organization` of one that is an organization.
 pub(super) fn region(node: &Node) -> Option<&str> {
     match &node.kind {
         NodeKind::Party(party) if !party.country => Some(ORGANIZATION),
         // "Asia/Eastern Asia": the continent is enough.
-        NodeKind::Party(party) => party.region.as_deref().and_then(|r| r.split('/').next()),
+        NodeKind::Party(party) => {
+            party.region.as_deref().and_then(|r| r.split('/').next()).filter(|r| !r.is_empty()).or(Some(NO_REGION))
+        }
         _ => None,
     }
 }

@@ -18,7 +18,7 @@ pub(super) const LABEL_LINE: f64 = 13.5;
 /// More nodes than these, or more edges than twice these: labels shorten, and only strong ties have one.
 const CROWD: usize = 30;
 /// How much the layout may grow to make room for labels.
-const SCALES: [f64; 7] = [1.0, 1.12, 1.25, 1.4, 1.6, 1.8, 2.0];
+const SCALES: [f64; 9] = [0.72, 0.86, 1.0, 1.12, 1.25, 1.4, 1.6, 1.8, 2.0];
 
 /// A picture before it is drawn.
 #[derive(Debug)]

@@ -188,7 +188,7 @@ fn labels(out: &mut dyn Write, network: &Network, plan: &Plan) -> io::Result<()>
         let Rect { low, .. } = *rect;
         writeln!(
             out,
-            r#"<rect x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}" rx="3" fill="{PAPER}" fill-opacity="0.86"/>"#,
+            r#"<rect x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}" rx="3" fill="{PAPER}" fill-opacity="0.92"/>"#,
             low.x,
             low.y,
             rect.width(),
