@@ -60,7 +60,7 @@ fn elements(xml: &str) -> Vec<(String, Vec<(String, String)>)> {
             Event::End(_) => depth -= 1,
             ref event @ (Event::Start(ref tag) | Event::Empty(ref tag)) => {
                 depth += usize::from(matches!(event, Event::Start(_)));
-                let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+                let text = |text: &str| text.to_owned();
                 let attribute =
                     |a: quick_xml::events::attributes::Attribute<'_>| (text(a.key.as_ref()), text(&a.value));
                 let attributes = tag.attributes().map(|a| attribute(a.unwrap())).collect();
