@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 /// Nodes beyond which the file asks for the layout that is made for many, and for straight edges.
 const MANY: usize = 120;
-/// Edges beyond which only those of several events are labelled.
+/// Edges beyond which labels shorten, and only those of three events or more have one.
 const CROWD: usize = 60;
 
 /// Writes the network.
@@ -73,7 +73,11 @@ fn edge_attributes(link: &Link, crowded: bool) -> String {
         Link::Role(role) => return format!("tooltip={}, color=\"#9aa3b2\", arrowhead=none", quoted(role)),
     };
     let text = quoted(&link.label().replace(", ", "\n"));
-    let label = if crowded && link.weight() < 2 { String::new() } else { format!("label={text}, ") };
+    let label = match (crowded, link.weight()) {
+        (true, ..3) => String::new(),
+        (true, _) => format!("label={}, ", quoted(&shortened(&link.label()))),
+        (false, _) => format!("label={text}, "),
+    };
     let (color, width) = (line(tone), line_width(link.weight()));
     let style = if tone == Tone::Conflict { "dashed" } else { "solid" };
     let head = match link {
@@ -90,6 +94,14 @@ fn edge_attributes(link: &Link, crowded: bool) -> String {
         tone.as_str(),
         link.weight()
     )
+}
+
+/// The first part of a list; how many more there are.
+fn shortened(list: &str) -> String {
+    match list.split_once(", ") {
+        Some((first, rest)) => format!("{first} …+{}", rest.split(", ").count()),
+        None => list.to_owned(),
+    }
 }
 
 /// A quoted string of the DOT language; line breaks become `\n`.
@@ -111,6 +123,12 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_labels_are_cut_in_a_crowd() {
+        assert_eq!(shortened("3 visits, 2 calls, 1 threat"), "3 visits …+2");
+        assert_eq!(shortened("3 visits"), "3 visits");
+    }
 
     #[test]
     fn quotes_cannot_break_out() {

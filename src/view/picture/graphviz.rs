@@ -10,12 +10,13 @@ use std::fmt::Write;
 /// Pixels in an inch, Graphviz's unit.
 const INCH: f64 = 72.0;
 
-/// The network for `neato` or `sfdp` with `-Tplain`: nodes by number, with their boxes.
+/// The network for `neato` or `sfdp` with `-Tplain`: nodes by number, with their boxes. Boxes that overlap are pushed apart
+/// here afterwards: Graphviz would blow up the whole picture.
 #[must_use]
 pub fn layout_request(network: &Network) -> String {
     let shape = shape(network);
     let mut out = String::from(
-        "graph {\n  graph [overlap=prism, sep=\"+8\", splines=line, start=7, maxiter=2000, K=2.1]\n  \
+        "graph {\n  graph [overlap=true, splines=none, start=7, maxiter=2000, K=2.1]\n  \
          node [shape=box, fixedsize=true, label=\"\"]\n  edge [len=1.8]\n",
     );
     for (at, rect) in shape.boxes.iter().enumerate() {

@@ -131,8 +131,9 @@ fn note(network: &Network, plan: &Plan) -> Option<String> {
     if network.graph.node_weights().any(|n| matches!(n.kind, NodeKind::Party(_))) {
         parts.push("Bigger nodes take part in more events.".to_owned());
     }
-    if let Some(count) = plan.only_strongest {
-        parts.push(format!("Only the {count} strongest ties are labelled."));
+    if plan.only_strongest.is_some() {
+        let count = plan.labels.iter().flatten().count();
+        parts.push(format!("Labels on {count} of the strongest ties."));
     }
     (!parts.is_empty()).then(|| parts.join(" "))
 }
