@@ -2,7 +2,7 @@
 //! labels that do not overlap, a title, a legend.
 //!
 //! Where the nodes stand comes from Graphviz (the program runs it on [`layout_request`] and hands [`read_layout`]'s result
-//! in), or from [`layout`]; everything else is decided here, so that both give the same kind of picture. Units are pixels.
+//! in), or from `layout`; everything else is decided here, so that both give the same kind of picture. Units are pixels.
 
 mod geometry;
 mod graphviz;
@@ -18,7 +18,7 @@ pub use svg::write_svg;
 
 use geometry::Point;
 
-/// Most nodes for which [`layout`] is quick and its result can be read.
+/// Most nodes for which `layout` is quick and its result can be read.
 pub const OWN_LAYOUT_NODES: usize = 400;
 
 /// The middle of each node, in the order of the network's nodes.
