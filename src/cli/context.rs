@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub(super) struct Context {
     /// Folder of the graph.
-    #[allow(dead_code, reason = "read by the commands on the store")]
     pub(super) store: PathBuf,
     /// Say nothing on stderr but errors.
     pub(super) quiet: bool,
@@ -34,7 +33,6 @@ impl Context {
         Box::new(BufWriter::with_capacity(1 << 16, anstream::AutoStream::auto(io::stdout().lock())))
     }
 
-    #[allow(dead_code, reason = "called by the commands on the store")]
     /// The file of `--output`, or standard output for data.
     pub(super) fn destination(&self, file: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
         match file {

@@ -1,1 +1,22 @@
-//! petgraph projections of the graph and their exporters.
+//! Rows of the graph → networks (petgraph), pictures, files for other programs, and the dossier of two countries.
+//!
+//! ```text
+//! EventRow, TieRow, PartyRow ──▶ Network (ties, events, dyads, ego) ──▶ dot, svg, graphml, gexf, json, csv
+//! EventRow, ClaimRow ──▶ polecat, csv of events, Dossier ──▶ text, Markdown, HTML, JSON
+//! ```
+//!
+//! Everything here is a function of its arguments; the store is read by the program. The one measure is the *event*: an
+//! event that twelve articles report counts once.
+
+mod analytics;
+pub mod dossier;
+pub mod export;
+mod network;
+pub mod picture;
+mod project;
+#[cfg(test)]
+mod sample;
+pub mod words;
+
+pub use network::{Caption, DyadTotal, Link, Network, Node, NodeKind, Tie, Value, View};
+pub use project::{Rows, Selection, project};
