@@ -1,1 +1,4 @@
 //! `Facts` ↔ quads; the store; identity across articles. The only module that knows Oxigraph.
+
+mod algebra;
+pub mod sparql;
