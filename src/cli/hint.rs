@@ -1,5 +1,6 @@
 //! Errors that also tell the way out, and how an error is printed: message, causes, hints.
 
+use crate::graph::StoreError;
 use std::error::Error;
 use std::fmt;
 use std::io;
@@ -49,6 +50,9 @@ pub(super) fn render(error: &anyhow::Error) -> String {
     }
     for hinted in error.chain().filter_map(|e| e.downcast_ref::<Hinted>()) {
         lines.push(format!("  hint: {}", hinted.hint));
+    }
+    for hint in error.chain().filter_map(|e| e.downcast_ref::<StoreError>()).filter_map(StoreError::hint) {
+        lines.push(format!("  hint: {hint}"));
     }
     lines.join("\n")
 }

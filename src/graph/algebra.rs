@@ -43,8 +43,7 @@ pub(super) fn bind(query: &mut Query, variable: &Variable, value: Option<&Ground
         }
     });
     if !replaced {
-        let block =
-            GraphPattern::Values { variables: vec![variable.clone()], bindings: vec![vec![value.cloned()]] };
+        let block = GraphPattern::Values { variables: vec![variable.clone()], bindings: vec![vec![value.cloned()]] };
         put_first(pattern(query), &block);
     }
 }

@@ -1,4 +1,42 @@
 //! `Facts` ↔ quads; the store; identity across articles. The only module that knows Oxigraph.
+//!
+//! ```text
+//! Facts ──▶ claims ──▶ writer ──▶ graph/article/… ──▶ settle ──▶ graph/events ──▶ graph/ties
+//!                                   telling ─▶ identity, cluster ─▶ event ─▶ ties
+//! ```
+//!
+//! An article is written in one transaction with its **claims**: what one rule saw in one sentence. **Events** are rebuilt
+//! from the claims of all articles, **ties** from the events; so any order of articles, in one program run or in many,
+//! gives the same graph, and an article that is forgotten leaves no trace. No triple is in two graphs, and no node is blank.
 
 mod algebra;
+mod claims;
+mod cluster;
+mod dump;
+mod error;
+mod event;
+mod folder;
+mod identity;
+mod mint;
+mod people;
+mod read;
+mod reference;
+mod rows;
+mod runs;
+mod settle;
+mod sheet;
 pub mod sparql;
+mod store;
+mod telling;
+mod ties;
+mod topics;
+pub mod vocab;
+mod writer;
+
+pub use dump::RdfFormat;
+pub use error::StoreError;
+pub use event::TIE_CONFIDENCE;
+pub use rows::{ArticleRow, ClaimRow, Counts, EventFilter, EventKind, EventRow, LeaderRow, PartyRow, TieRow};
+pub use runs::RunInfo;
+pub use store::Store;
+pub use writer::{Added, Forgotten};

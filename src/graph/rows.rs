@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The three kinds of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -25,6 +26,11 @@ impl EventKind {
             Self::Encounter => "encounter",
             Self::Act => "act",
         }
+    }
+
+    /// The kind of a word of the graph.
+    pub(super) fn from_word(word: &str) -> Option<Self> {
+        [Self::Agreement, Self::Encounter, Self::Act].into_iter().find(|kind| kind.as_str() == word)
     }
 }
 
@@ -163,7 +169,7 @@ pub struct TieRow {
     pub events: Vec<String>,
 }
 
-/// Which events to read. The default asks for all.
+/// Which events to read. The default asks for all. Of ties, the codes are held against the two that are tied.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EventFilter {
     /// Codes: only events with one of these among their parties.
@@ -176,4 +182,60 @@ pub struct EventFilter {
     pub since: Option<NaiveDate>,
     /// Leave out what began after this day; what has no date stays out too.
     pub until: Option<NaiveDate>,
+}
+
+/// An article of the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ArticleRow {
+    /// IRI.
+    pub iri: String,
+    /// Id as in the contract.
+    pub id: String,
+    /// Headline.
+    pub title: String,
+    /// Day of publication.
+    pub published: Option<NaiveDate>,
+    /// Outlet.
+    pub source: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+}
+
+/// What a store holds, counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Articles.
+    pub articles: usize,
+    /// Claims: sentences behind facts.
+    pub claims: usize,
+    /// Events by kind and type.
+    pub events: BTreeMap<&'static str, BTreeMap<String, usize>>,
+    /// Events that more than one article reports.
+    pub merged: usize,
+    /// Events by status; acts have none.
+    pub statuses: BTreeMap<String, usize>,
+    /// Agreements by sector; one may have several.
+    pub sectors: BTreeMap<String, usize>,
+    /// Counted ties between two parties.
+    pub ties: usize,
+    /// Pairs of parties with common events.
+    pub dyads: usize,
+    /// Parties that take part in some event.
+    pub parties: usize,
+    /// Leaders that appear in some article.
+    pub leaders: usize,
+    /// First day of the dated events.
+    pub first: Option<NaiveDate>,
+    /// Last day of the dated events.
+    pub last: Option<NaiveDate>,
+    /// Quads in all graphs.
+    pub quads: usize,
+}
+
+impl Counts {
+    /// Events of all kinds.
+    #[must_use]
+    pub fn all_events(&self) -> usize {
+        self.events.values().flat_map(BTreeMap::values).sum()
+    }
 }

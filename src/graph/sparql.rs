@@ -172,8 +172,7 @@ impl Prepared {
         text.match_indices('?').any(|(at, _)| text[at + 1..].strip_prefix(name).is_some_and(ends))
     }
 
-    /// Asks a store.
-    pub(super) fn ask(&self, store: &oxigraph::store::Store) -> Result<Answer, SparqlError> {
+    fn ask(&self, store: &oxigraph::store::Store) -> Result<Answer, SparqlError> {
         let mut prepared = SparqlEvaluator::new().for_query(self.query.clone());
         if prepared.dataset().is_default_dataset() {
             prepared.dataset_mut().set_default_graph_as_union();
@@ -270,6 +269,16 @@ fn shorten(message: &str) -> String {
     format!("{} or {more} more", parts.join(", "))
 }
 
+impl super::Store {
+    /// Asks the graph.
+    ///
+    /// # Errors
+    /// An evaluation that fails.
+    pub fn ask(&self, query: &Prepared) -> Result<Answer, SparqlError> {
+        query.ask(self.inner())
+    }
+}
+
 /// A graph in memory that was read from a dump.
 pub struct Dump(oxigraph::store::Store);
 
@@ -332,8 +341,14 @@ mod tests {
 
     #[test]
     fn the_default_graph_is_the_union_of_all() {
-        assert_eq!(rows("SELECT ?o { <http://example.org/a> <http://example.org/knows> ?o } ORDER BY ?o", &[]).len(), 2);
-        assert_eq!(rows("SELECT ?g { GRAPH ?g { <http://example.org/a> <http://example.org/says> ?o } }", &[]).len(), 1);
+        assert_eq!(
+            rows("SELECT ?o { <http://example.org/a> <http://example.org/knows> ?o } ORDER BY ?o", &[]).len(),
+            2
+        );
+        assert_eq!(
+            rows("SELECT ?g { GRAPH ?g { <http://example.org/a> <http://example.org/says> ?o } }", &[]).len(),
+            1
+        );
         assert_eq!(rows("SELECT ?s FROM <http://example.org/g2> { ?s ?p ?o }", &[]).len(), 1);
     }
 

@@ -100,7 +100,10 @@ impl Kind {
             Self::Text | Self::Article => text(value),
             Self::Date => {
                 let shaped = value.len() == 10 && value.parse::<NaiveDate>().is_ok();
-                Literal::new_typed_literal(shaped.then_some(value).ok_or_else(|| form("a day of the calendar as YYYY-MM-DD"))?, xsd::DATE)
+                Literal::new_typed_literal(
+                    shaped.then_some(value).ok_or_else(|| form("a day of the calendar as YYYY-MM-DD"))?,
+                    xsd::DATE,
+                )
             }
             Self::Year => {
                 let shaped = value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit());

@@ -43,7 +43,8 @@ impl<'g> Candidate<'g> {
 
     /// Names and demonyms; a capital is no name of its country here.
     fn names(&self) -> impl Iterator<Item = &'g str> + use<'g> {
-        let forms = self.forms.iter().filter(|f| matches!(f.kind, NameKind::Name | NameKind::Adjective | NameKind::Noun));
+        let forms =
+            self.forms.iter().filter(|f| matches!(f.kind, NameKind::Name | NameKind::Adjective | NameKind::Noun));
         std::iter::once(self.name).chain(forms.map(|f| f.text.as_str()))
     }
 
@@ -89,7 +90,11 @@ pub(super) fn code(value: &str, among: Among, gazetteer: &Gazetteer) -> Result<S
             }
         }
     }
-    Err(ValueError::Unknown { value: value.to_owned(), kind: among.kind(), nearest: closest(&wanted, among, gazetteer) })
+    Err(ValueError::Unknown {
+        value: value.to_owned(),
+        kind: among.kind(),
+        nearest: closest(&wanted, among, gazetteer),
+    })
 }
 
 /// The names that differ least from `wanted` (in lower case), one a party.

@@ -85,9 +85,7 @@ impl Question {
             };
             let expected = match told {
                 None => None,
-                Some(value) => Some(
-                    kind.term(value, gazetteer).map_err(|e| error(*line, format!("`{name}`: {e}")))?,
-                ),
+                Some(value) => Some(kind.term(value, gazetteer).map_err(|e| error(*line, format!("`{name}`: {e}")))?),
             };
             if expected != first.value {
                 let shown = |t: &Option<Term>| t.as_ref().map_or("UNDEF".to_owned(), ToString::to_string);
@@ -205,22 +203,42 @@ mod tests {
         check_refused("# title: Things\n", "", "q.rq:6: the header lacks `# title:`");
         check_refused("# title: Things", "# title:", "q.rq:1: `title` is empty");
         check_refused("# answers: Which things?", "# a comment", "q.rq:2: expected `# key: value` in the header");
-        check_refused("country country —", "country contry —", "q.rq:3: unknown type `contry`; did you mean `country`?");
+        check_refused(
+            "country country —",
+            "country contry —",
+            "q.rq:3: unknown type `contry`; did you mean `country`?",
+        );
         check_refused("since date [0001-01-01] — from", "since date", "q.rq:4: expected ` — ` and the meaning");
-        check_refused("# param: since", "# param: Since", "q.rq:4: the parameter `Since` is not written in small letters");
+        check_refused(
+            "# param: since",
+            "# param: Since",
+            "q.rq:4: the parameter `Since` is not written in small letters",
+        );
         check_refused("# param: since", "# param: country", "q.rq:4: second parameter `country`");
         check_refused(
             "# param: since",
             "# param: until date [9999-12-31] — to\n# param: since",
             "q.rq:4: the query does not use `until`: no `VALUES ?until { … }`",
         );
-        check_refused("# param: sector sector [any] — of\n", "", "q.rq:7: `VALUES ?sector` has no `# param:` of that name");
-        check_refused("[0001-01-01]", "[0001-01-02]", "q.rq:4: `since` is \"0001-01-02\"^^<http://www.w3.org/2001/XMLSchema#date>, \
-            but its block holds \"0001-01-01\"^^<http://www.w3.org/2001/XMLSchema#date>");
+        check_refused(
+            "# param: sector sector [any] — of\n",
+            "",
+            "q.rq:7: `VALUES ?sector` has no `# param:` of that name",
+        );
+        check_refused(
+            "[0001-01-01]",
+            "[0001-01-02]",
+            "q.rq:4: `since` is \"0001-01-02\"^^<http://www.w3.org/2001/XMLSchema#date>, \
+            but its block holds \"0001-01-01\"^^<http://www.w3.org/2001/XMLSchema#date>",
+        );
         check_refused("\"SGP\"", "UNDEF", "q.rq:3: the block of `country` has no example");
         check_refused("\"SGP\"", "\"Singapore\"", "q.rq:3: `country` is \"SGP\", but its block holds \"Singapore\"");
         check_refused("column: thing", "column: item", "q.rq:6: column `item`, but the query selects ?thing here");
-        check_refused("SELECT ?thing", "SELECT ?thing ?p", "q.rq:1: the query selects ?p, which no `# column:` tells of");
+        check_refused(
+            "SELECT ?thing",
+            "SELECT ?thing ?p",
+            "q.rq:1: the query selects ?p, which no `# column:` tells of",
+        );
         check_refused("# column: thing — it\n", "", "q.rq:1: the query selects ?thing, which no `# column:` tells of");
     }
 }

@@ -77,9 +77,8 @@ pub fn write(answer: Answer, format: Format, out: &mut dyn Write) -> Result<u64,
         Answer::Triples(triples) if matches!(format, Format::Table(_)) => turtle(triples, out),
         Answer::Triples(triples) => {
             let columns = ["subject", "predicate", "object"].map(Variable::new_unchecked);
-            let rows = triples.map(|triple| {
-                triple.map(|t| vec![Some(t.subject.into()), Some(t.predicate.into()), Some(t.object)])
-            });
+            let rows = triples
+                .map(|triple| triple.map(|t| vec![Some(t.subject.into()), Some(t.predicate.into()), Some(t.object)]));
             solutions(&columns, rows, format, out)
         }
         Answer::Solutions(rows) => {

@@ -65,7 +65,8 @@ impl Table {
 
     pub(super) fn write_markdown(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "| {} |", self.columns.iter().map(|c| escape(c)).collect::<Vec<_>>().join(" | "))?;
-        let numbers = |at: usize| !self.rows.is_empty() && self.rows.iter().all(|r| r.get(at).is_some_and(|c| c.number));
+        let numbers =
+            |at: usize| !self.rows.is_empty() && self.rows.iter().all(|r| r.get(at).is_some_and(|c| c.number));
         let rules: Vec<&str> = (0..self.columns.len()).map(|at| if numbers(at) { "---:" } else { "---" }).collect();
         writeln!(out, "| {} |", rules.join(" | "))?;
         for row in &self.rows {
@@ -214,9 +215,6 @@ mod tests {
     fn markdown_keeps_its_cells_apart() {
         let mut out = Vec::new();
         table(&[["a|b <c>", "1"], ["d\ne", "2"]]).write_markdown(&mut out).unwrap();
-        assert_eq!(
-            String::from_utf8(out).unwrap(),
-            "| who | n |\n| --- | ---: |\n| a\\|b &lt;c> | 1 |\n| d e | 2 |\n"
-        );
+        assert_eq!(String::from_utf8(out).unwrap(), "| who | n |\n| --- | ---: |\n| a\\|b &lt;c> | 1 |\n| d e | 2 |\n");
     }
 }

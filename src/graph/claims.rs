@@ -1,0 +1,309 @@
+//! `Facts` of one article → the quads of its graph: the article, its claims, who appears in it.
+//!
+//! A fact becomes one claim a sentence behind it; each claim repeats what the fact says, so that it can be read alone.
+//! Which event a claim asserts is told later, by [`super::settle`].
+
+use super::mint;
+use super::sheet::Sheet;
+use super::vocab::{ent, graphs, oa};
+use crate::facts::{Evidence, Facts, LeaderFact};
+use crate::knowledge::PartialDate;
+use crate::knowledge::vocab::{DateBasis, EncounterType};
+use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::{Literal, NamedNode, Quad};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The hash of an article's id.
+pub(super) fn article_key(id: &str) -> String {
+    mint::hash(["article", id])
+}
+
+/// The leader whom an article means: by Wikidata where that is known, else by party and name.
+pub(super) fn leader_iri(leader: &LeaderFact) -> NamedNode {
+    match leader.wikidata.as_deref().filter(|q| q.len() > 1 && q[1..].bytes().all(|b| b.is_ascii_digit())) {
+        Some(item) if item.starts_with('Q') => mint::thing("leader", item),
+        _ => mint::thing("leader", &mint::hash(["leader", &leader.country, &leader.id])),
+    }
+}
+
+/// The quads of an article's graph, without duplicates. `listed` tells the parties of the reference graph.
+pub(super) fn quads(facts: &Facts, run: &NamedNode, listed: &BTreeMap<String, bool>) -> Vec<Quad> {
+    let key = article_key(&facts.article.id);
+    let article = mint::thing("article", &key);
+    let sheet = Sheet::new(graphs::article(&key));
+    let mut page = Page { facts, listed, key, article, sheet, strangers: BTreeMap::new(), told: BTreeSet::new() };
+    page.article(run);
+    page.agreements();
+    page.encounters();
+    page.acts();
+    page.appearances();
+    page.sheet.quads
+}
+
+/// What the three kinds of facts share.
+struct Told<'a> {
+    about: &'static str,
+    kind: &'static str,
+    status: Option<&'static str>,
+    parties: Vec<&'a str>,
+    roles: Option<(&'a str, &'a str)>,
+    participants: &'a [String],
+    signatories: &'a [String],
+    topic: Option<&'a str>,
+    sectors: &'a [String],
+    place: Option<&'a str>,
+    date: Option<&'a str>,
+    basis: Option<DateBasis>,
+    background: bool,
+    confidence: f64,
+    evidence: &'a [Evidence],
+    bucket: String,
+}
+
+struct Page<'a> {
+    facts: &'a Facts,
+    listed: &'a BTreeMap<String, bool>,
+    key: String,
+    article: NamedNode,
+    sheet: Sheet,
+    /// Parties that no list has, by code.
+    strangers: BTreeMap<String, NamedNode>,
+    /// Keys of the facts written, because an extractor may tell one twice.
+    told: BTreeSet<String>,
+}
+
+impl<'a> Page<'a> {
+    fn article(&mut self, run: &NamedNode) {
+        let (facts, article) = (self.facts, self.article.clone());
+        let about = &facts.article;
+        let sheet = &mut self.sheet;
+        sheet.add(&article, rdf::TYPE, ent::CLASS_ARTICLE);
+        sheet.text(&article, ent::ARTICLE_ID, &about.id);
+        sheet.text(&article, ent::TITLE, &about.title);
+        sheet.date(&article, ent::PUBLISHED, about.published.as_deref().and_then(PartialDate::parse));
+        sheet.some(&article, ent::SOURCE, about.source.as_deref());
+        if let Some(url) = about.url.as_deref().filter(|u| !u.is_empty()) {
+            sheet.add(&article, ent::URL, Literal::new_typed_literal(url, xsd::ANY_URI));
+        }
+        sheet.text(&article, ent::LANGUAGE, &about.language);
+        sheet.text(&article, ent::SHA256, &about.sha256);
+        sheet.add(&article, ent::RUN, run.clone());
+        let codes = facts.countries.iter().map(|c| c.id.as_str());
+        for code in codes.chain(facts.organizations.iter().map(|o| o.id.as_str())) {
+            let party = self.party(code);
+            self.sheet.add(&article, ent::MENTIONS, party);
+        }
+        for leader in &facts.leaders {
+            self.sheet.add(&article, ent::MENTIONS, leader_iri(leader));
+        }
+    }
+
+    /// The party of a code: a country or organization by the lists, else by the article, else by the look of the code.
+    fn party(&mut self, code: &str) -> NamedNode {
+        if let Some(country) = self.listed.get(code) {
+            return mint::party(code, *country);
+        }
+        let country = self.facts.countries.iter().any(|c| c.id == code)
+            || (code.len() == 3
+                && code.bytes().all(|b| b.is_ascii_uppercase())
+                && !self.facts.organizations.iter().any(|o| o.id == code));
+        let party = mint::party(code, country);
+        self.strangers.insert(code.to_owned(), party.clone());
+        party
+    }
+
+    fn leaders(&self, ids: &[String]) -> Vec<NamedNode> {
+        let known = |id: &String| self.facts.leaders.iter().find(|l| l.id == *id).map(leader_iri);
+        ids.iter().filter_map(known).collect()
+    }
+
+    fn agreements(&mut self) {
+        for fact in &self.facts.agreements {
+            self.claim(&Told {
+                about: "agreement",
+                kind: fact.kind.as_str(),
+                status: Some(fact.status.as_str()),
+                parties: fact.parties.iter().map(String::as_str).collect(),
+                roles: None,
+                participants: &[],
+                signatories: &fact.signatories,
+                topic: fact.topic.as_deref(),
+                sectors: &fact.sectors,
+                place: None,
+                date: fact.date.as_deref(),
+                basis: fact.date_basis,
+                background: fact.background,
+                confidence: fact.confidence,
+                evidence: &fact.evidence,
+                bucket: format!("agreement/{}", group(&fact.parties)),
+            });
+        }
+    }
+
+    fn encounters(&mut self) {
+        for fact in &self.facts.encounters {
+            // Reports of a gathering name more or fewer of those who came: looked for by year, not by parties.
+            let group = match fact.kind {
+                EncounterType::Gathering => fact.date.as_deref().and_then(|d| d.get(..4)).unwrap_or("undated").into(),
+                _ => group(&fact.countries),
+            };
+            self.claim(&Told {
+                about: "encounter",
+                kind: fact.kind.as_str(),
+                status: Some(fact.status.as_str()),
+                parties: fact.countries.iter().map(String::as_str).collect(),
+                roles: None,
+                participants: &fact.participants,
+                signatories: &[],
+                topic: None,
+                sectors: &[],
+                place: fact.place.as_deref(),
+                date: fact.date.as_deref(),
+                basis: fact.date_basis,
+                background: fact.background,
+                confidence: fact.confidence,
+                evidence: &fact.evidence,
+                bucket: format!("encounter/{}/{group}", fact.kind),
+            });
+        }
+    }
+
+    fn acts(&mut self) {
+        for fact in &self.facts.acts {
+            self.claim(&Told {
+                about: "act",
+                kind: fact.kind.as_str(),
+                status: None,
+                parties: vec![&fact.actor, &fact.recipient],
+                roles: Some((&fact.actor, &fact.recipient)),
+                participants: &[],
+                signatories: &[],
+                topic: None,
+                sectors: &[],
+                place: None,
+                date: fact.date.as_deref(),
+                basis: fact.date_basis,
+                background: fact.background,
+                confidence: fact.confidence,
+                evidence: &fact.evidence,
+                bucket: format!("act/{}/{}>{}", fact.kind, fact.actor, fact.recipient),
+            });
+        }
+    }
+
+    /// One claim a sentence; a fact that no sentence stands behind is one claim without a quote.
+    fn claim(&mut self, told: &Told<'a>) {
+        let parties: BTreeSet<&str> = told.parties.iter().copied().filter(|p| !p.is_empty()).collect();
+        let fact = self.fact_key(told);
+        if parties.is_empty() || !self.told.insert(fact.clone()) {
+            return;
+        }
+        let places: BTreeMap<[String; 3], &Evidence> =
+            told.evidence.iter().map(|e| ([e.start.to_string(), e.end.to_string(), e.rule.clone()], e)).collect();
+        for ([start, end, rule], evidence) in &places {
+            let claim = mint::thing("claim", &mint::hash(["claim", &fact, start, end, rule]));
+            self.description(&claim, &fact, told, &parties);
+            let sheet = &mut self.sheet;
+            sheet.number(&claim, ent::START, evidence.start);
+            sheet.number(&claim, ent::END, evidence.end);
+            sheet.some(&claim, ent::QUOTE, Some(&evidence.quote));
+            sheet.some(&claim, ent::RULE, Some(rule));
+            sheet.some(&claim, ent::ATTRIBUTED_TO, evidence.attributed_to.as_deref());
+        }
+        if places.is_empty() {
+            let claim = mint::thing("claim", &mint::hash(["claim", &fact]));
+            self.description(&claim, &fact, told, &parties);
+        }
+    }
+
+    /// Where the sentences stand tells two facts of one article apart that say the same.
+    fn fact_key(&self, told: &Told<'a>) -> String {
+        let mut parts = vec![self.key.as_str(), told.about, told.kind, told.status.unwrap_or_default()];
+        parts.extend(&told.parties);
+        parts.extend([told.topic.unwrap_or_default(), told.date.unwrap_or_default()]);
+        let places: Vec<String> = told.evidence.iter().map(|e| format!("{}-{}", e.start, e.end)).collect();
+        parts.extend(places.iter().map(String::as_str));
+        mint::hash(parts)
+    }
+
+    fn description(&mut self, claim: &NamedNode, fact: &str, told: &Told<'a>, parties: &BTreeSet<&str>) {
+        let article = self.article.clone();
+        let nodes: Vec<NamedNode> = parties.iter().map(|code| self.party(code)).collect();
+        let roles = told.roles.map(|(actor, recipient)| (self.party(actor), self.party(recipient)));
+        let (participants, signatories) = (self.leaders(told.participants), self.leaders(told.signatories));
+        let sheet = &mut self.sheet;
+        sheet.add(claim, rdf::TYPE, ent::CLASS_CLAIM);
+        sheet.add(claim, oa::HAS_SOURCE, article);
+        sheet.text(claim, ent::FACT, fact);
+        sheet.text(claim, ent::ABOUT, told.about);
+        sheet.text(claim, ent::BUCKET, &told.bucket);
+        sheet.text(claim, ent::EVENT_TYPE, told.kind);
+        sheet.some(claim, ent::STATUS, told.status);
+        for (predicate, list) in [(ent::PARTY, nodes), (ent::PARTICIPANT, participants), (ent::SIGNATORY, signatories)]
+        {
+            for node in BTreeSet::from_iter(list) {
+                sheet.add(claim, predicate, node);
+            }
+        }
+        if let Some((actor, recipient)) = roles {
+            sheet.add(claim, ent::ACTOR, actor);
+            sheet.add(claim, ent::RECIPIENT, recipient);
+        }
+        sheet.some(claim, ent::TOPIC, told.topic);
+        for sector in BTreeSet::from_iter(told.sectors) {
+            sheet.add(claim, ent::SECTOR, mint::thing("sector", sector));
+        }
+        sheet.some(claim, ent::PLACE, told.place);
+        let date = told.date.and_then(PartialDate::parse);
+        sheet.date(claim, ent::DATE, date);
+        sheet.some(claim, ent::DATE_BASIS, told.basis.filter(|_| date.is_some()).map(DateBasis::as_str));
+        sheet.flag(claim, ent::BACKGROUND, told.background);
+        sheet.probability(claim, ent::CONFIDENCE, told.confidence);
+    }
+
+    fn appearances(&mut self) {
+        let facts = self.facts;
+        let mut seen = BTreeSet::new();
+        for leader in &facts.leaders {
+            let iri = leader_iri(leader);
+            if !seen.insert(iri.clone()) {
+                continue;
+            }
+            let party = self.party(&leader.country);
+            let node = self.appearance(&iri, &leader.name, leader.mentions.first());
+            let sheet = &mut self.sheet;
+            sheet.add(&node, ent::REPRESENTS, party);
+            sheet.text(&node, ent::OFFICE, leader.office.as_str());
+            sheet.some(&node, ent::TITLE, leader.title.as_deref());
+            sheet.some(&node, ent::WIKIDATA, leader.wikidata.as_deref());
+        }
+        for (code, party) in std::mem::take(&mut self.strangers) {
+            let country = facts.countries.iter().find(|c| c.id == code).map(|c| (&c.name, c.mentions.first()));
+            let organization =
+                || facts.organizations.iter().find(|o| o.id == code).map(|o| (&o.name, o.mentions.first()));
+            let (name, mention) = country.or_else(organization).unwrap_or((&code, None));
+            self.appearance(&party, name, mention);
+        }
+    }
+
+    fn appearance(&mut self, who: &NamedNode, name: &str, mention: Option<&[usize; 2]>) -> NamedNode {
+        let node = mint::thing("appearance", &mint::hash(["appearance", &self.key, who.as_str()]));
+        let sheet = &mut self.sheet;
+        sheet.add(&node, rdf::TYPE, ent::CLASS_APPEARANCE);
+        sheet.add(&node, oa::HAS_SOURCE, self.article.clone());
+        sheet.add(&node, ent::APPEARS, who.clone());
+        sheet.text(&node, ent::NAME, name);
+        if let Some([start, end]) = mention {
+            sheet.number(&node, ent::START, *start);
+            sheet.number(&node, ent::END, *end);
+        }
+        node
+    }
+}
+
+/// Parties as one word, hashed where there are many.
+fn group(parties: &[String]) -> String {
+    let sorted: BTreeSet<&str> = parties.iter().map(String::as_str).collect();
+    let joined = sorted.into_iter().collect::<Vec<_>>().join("+");
+    if joined.len() > 60 { mint::hash(["parties", &joined]) } else { joined }
+}

@@ -1,0 +1,77 @@
+//! The store whole, as RDF for other programs: sorted, so that the same graph is the same bytes.
+
+use super::error::StoreError;
+use super::store::Store;
+use oxigraph::io::{JsonLdProfileSet, RdfSerializer};
+use oxigraph::model::{GraphName, Quad};
+use std::io::Write;
+
+/// How a dump is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RdfFormat {
+    /// All named graphs merged into one.
+    Turtle,
+    /// With named graphs.
+    Trig,
+    /// With named graphs, one quad a line.
+    NQuads,
+    /// With named graphs, as JSON.
+    JsonLd,
+}
+
+impl RdfFormat {
+    fn of_oxigraph(self) -> oxigraph::io::RdfFormat {
+        match self {
+            Self::Turtle => oxigraph::io::RdfFormat::Turtle,
+            Self::Trig => oxigraph::io::RdfFormat::TriG,
+            Self::NQuads => oxigraph::io::RdfFormat::NQuads,
+            Self::JsonLd => oxigraph::io::RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
+        }
+    }
+}
+
+/// Prefixes of the formats that have them.
+const PREFIXES: [(&str, &str); 10] = [
+    ("ent", "https://w3id.org/entente/ontology#"),
+    ("dct", "http://purl.org/dc/terms/"),
+    ("oa", "http://www.w3.org/ns/oa#"),
+    ("org", "http://www.w3.org/ns/org#"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("schema", "https://schema.org/"),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+];
+
+impl Store {
+    /// Writes every graph of the store, sorted.
+    ///
+    /// # Errors
+    /// Those of reading, and of `out`.
+    pub fn dump(&self, format: RdfFormat, out: &mut dyn Write) -> Result<(), StoreError> {
+        let mut quads = self.quads(None, None, None, None)?;
+        if format == RdfFormat::Turtle {
+            for quad in &mut quads {
+                quad.graph_name = GraphName::DefaultGraph;
+            }
+        }
+        quads.sort_by_cached_key(key);
+        quads.dedup();
+        let mut serializer = RdfSerializer::from_format(format.of_oxigraph());
+        for (prefix, namespace) in PREFIXES {
+            serializer = serializer.with_prefix(prefix, namespace).map_err(|e| StoreError::Damaged(e.to_string()))?;
+        }
+        let mut writer = serializer.for_writer(out);
+        for quad in &quads {
+            writer.serialize_quad(quad)?;
+        }
+        writer.finish()?.flush()?;
+        Ok(())
+    }
+}
+
+/// Graph first, then subject, predicate, object.
+fn key(quad: &Quad) -> String {
+    format!("{} {} {} {}", quad.graph_name, quad.subject, quad.predicate, quad.object)
+}

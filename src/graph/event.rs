@@ -1,0 +1,269 @@
+//! An event as one value: merged from the tellings of a group, and its quads in the graph of events, both ways.
+
+use super::mint;
+use super::rows::EventKind;
+use super::sheet::Sheet;
+use super::store::value;
+use super::telling::Telling;
+use super::vocab::{ent, graphs};
+use crate::knowledge::PartialDate;
+use crate::knowledge::vocab::{ActType, QuadClass};
+use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::{NamedNode, Quad};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Sure enough for a tie: an event below this probability stays in the graph, but makes no tie.
+pub const TIE_CONFIDENCE: f64 = 0.5;
+
+/// No number of reports makes an event more certain than this, unless one report is.
+const MOST_CERTAIN: f64 = 0.999;
+
+/// An event. Parties, leaders, sectors and articles are IRIs.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Event {
+    pub(super) iri: String,
+    pub(super) kind: EventKind,
+    pub(super) event_type: String,
+    pub(super) status: Option<String>,
+    pub(super) parties: BTreeSet<String>,
+    pub(super) actor: Option<String>,
+    pub(super) recipient: Option<String>,
+    pub(super) participants: BTreeSet<String>,
+    pub(super) signatories: BTreeSet<String>,
+    pub(super) topic: Option<String>,
+    pub(super) sectors: BTreeSet<String>,
+    pub(super) place: Option<String>,
+    pub(super) date: Option<PartialDate>,
+    pub(super) also: BTreeSet<PartialDate>,
+    pub(super) basis: Option<String>,
+    pub(super) background: bool,
+    pub(super) quad_class: String,
+    pub(super) confidence: f64,
+    pub(super) articles: BTreeSet<String>,
+    pub(super) bucket: String,
+}
+
+impl Event {
+    /// The event of a group of tellings, which stand in their order; `quad_class` tells that of an act.
+    pub(super) fn merged(
+        group: &[&Telling],
+        bucket: &str,
+        quad_class: &dyn Fn(ActType) -> Option<QuadClass>,
+    ) -> Option<Self> {
+        let first = group.first()?;
+        let kind = first.kind?;
+        let status = group.iter().filter_map(|t| t.status.as_deref()).max_by_key(|s| (advance(s), *s));
+        let leading = leading(group, status);
+        let all = |of: fn(&Telling) -> &BTreeSet<String>| group.iter().flat_map(|t| of(t)).cloned().collect();
+        let date = leading.and_then(|t| t.date);
+        let event_type = most(group.iter().filter(|t| !is_general(&t.event_type)), |t| Some(t.event_type.clone()))
+            .unwrap_or_else(|| first.event_type.clone());
+        let act_class = event_type.parse().ok().and_then(quad_class).unwrap_or(QuadClass::VerbalCooperation);
+        Some(Self {
+            iri: mint::thing("event", &mint::hash(["event", &first.fact])).into_string(),
+            kind,
+            event_type,
+            status: status.map(str::to_owned),
+            parties: all(|t| &t.parties),
+            actor: first.actor.clone(),
+            recipient: first.recipient.clone(),
+            participants: all(|t| &t.participants),
+            signatories: all(|t| &t.signatories),
+            topic: most(group.iter(), |t| t.topic.clone()),
+            sectors: all(|t| &t.sectors),
+            place: most(group.iter(), |t| t.place.clone()),
+            date,
+            also: group.iter().filter_map(|t| t.date).filter(|d| Some(*d) != date).collect(),
+            basis: leading.and_then(|t| t.basis.clone()).filter(|_| date.is_some()),
+            background: group.iter().all(|t| t.background),
+            quad_class: if kind == EventKind::Act { act_class } else { QuadClass::VerbalCooperation }.as_str().into(),
+            confidence: confidence(group),
+            articles: group.iter().map(|t| t.article.iri.clone()).collect(),
+            bucket: bucket.to_owned(),
+        })
+    }
+
+    /// Whether it happened, by news, and is sure enough: what is planned, denied, called off or only recalled ties nobody.
+    pub(super) fn came_about(&self) -> bool {
+        let done = match self.kind {
+            EventKind::Agreement => matches!(self.status.as_deref(), Some("signed" | "agreed" | "in-force")),
+            EventKind::Encounter => matches!(self.status.as_deref(), Some("held" | "ongoing")),
+            EventKind::Act => true,
+        };
+        done && !self.background && self.confidence >= TIE_CONFIDENCE
+    }
+
+    /// Unordered pairs of its parties, each as (dyad, one, other) in the order of the codes.
+    pub(super) fn pairs(&self) -> Vec<(NamedNode, &str, &str)> {
+        let mut parties: Vec<&str> = self.parties.iter().map(String::as_str).collect();
+        parties.sort_by_key(|iri| mint::code(iri));
+        let mut pairs = Vec::new();
+        for (at, a) in parties.iter().enumerate() {
+            for b in &parties[at + 1..] {
+                pairs.push((mint::dyad(a, b), *a, *b));
+            }
+        }
+        pairs
+    }
+
+    fn label(&self) -> String {
+        let codes: Vec<String> = self.parties.iter().map(|p| mint::code(p)).collect();
+        let who = match (&self.actor, &self.recipient) {
+            (Some(actor), Some(recipient)) => format!("{} → {}", mint::code(actor), mint::code(recipient)),
+            _ if codes.len() > 6 => format!("{} and {} others", codes[..5].join("–"), codes.len() - 5),
+            _ => codes.join("–"),
+        };
+        let mut label = format!("{who}: {}", self.event_type);
+        for part in [&self.topic, &self.place, &self.status, &self.date.map(|d| d.to_string())].into_iter().flatten() {
+            label.push_str(", ");
+            label.push_str(part);
+        }
+        label
+    }
+
+    /// Its quads in the graph of events.
+    pub(super) fn quads(&self) -> Vec<Quad> {
+        let (node, mut sheet) = (NamedNode::new_unchecked(&*self.iri), Sheet::new(graphs::EVENTS.into_owned()));
+        let class = match self.kind {
+            EventKind::Agreement => ent::CLASS_AGREEMENT,
+            EventKind::Encounter => ent::CLASS_ENCOUNTER,
+            EventKind::Act => ent::CLASS_ACT,
+        };
+        sheet.add(&node, rdf::TYPE, class);
+        sheet.add(&node, rdf::TYPE, ent::CLASS_EVENT);
+        sheet.text(&node, rdfs::LABEL, self.label());
+        sheet.text(&node, ent::EVENT_TYPE, &self.event_type);
+        sheet.some(&node, ent::STATUS, self.status.as_deref());
+        for (predicate, list) in [
+            (ent::PARTY, &self.parties),
+            (ent::PARTICIPANT, &self.participants),
+            (ent::SIGNATORY, &self.signatories),
+            (ent::SECTOR, &self.sectors),
+            (ent::REPORTED_IN, &self.articles),
+        ] {
+            for iri in list {
+                sheet.add(&node, predicate, NamedNode::new_unchecked(iri));
+            }
+        }
+        for (predicate, iri) in [(ent::ACTOR, &self.actor), (ent::RECIPIENT, &self.recipient)] {
+            if let Some(iri) = iri {
+                sheet.add(&node, predicate, NamedNode::new_unchecked(iri));
+            }
+        }
+        if self.kind == EventKind::Act {
+            sheet.add(&node, ent::ACT_TYPE, mint::thing("act-type", &self.event_type));
+        }
+        for (dyad, _, _) in self.pairs() {
+            sheet.add(&node, ent::DYAD, dyad);
+        }
+        sheet.some(&node, ent::TOPIC, self.topic.as_deref());
+        sheet.some(&node, ent::PLACE, self.place.as_deref());
+        sheet.date(&node, ent::DATE, self.date);
+        sheet.day(&node, ent::EARLIEST, self.date.and_then(PartialDate::earliest));
+        sheet.day(&node, ent::LATEST, self.date.and_then(PartialDate::latest));
+        for date in &self.also {
+            sheet.date(&node, ent::ALSO_DATED, Some(*date));
+        }
+        sheet.some(&node, ent::DATE_BASIS, self.basis.as_deref());
+        sheet.flag(&node, ent::BACKGROUND, self.background);
+        sheet.text(&node, ent::QUAD_CLASS, &self.quad_class);
+        sheet.probability(&node, ent::CONFIDENCE, self.confidence);
+        sheet.number(&node, ent::ARTICLE_COUNT, self.articles.len());
+        sheet.text(&node, ent::BUCKET, &self.bucket);
+        sheet.quads
+    }
+
+    /// The event of its quads; nothing where they are not those of an event.
+    pub(super) fn read(iri: &str, quads: &[Quad]) -> Option<Self> {
+        let mut texts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for quad in quads {
+            texts.entry(quad.predicate.as_str()).or_default().insert(value(&quad.object));
+        }
+        let all = |p: oxigraph::model::NamedNodeRef<'_>| texts.get(p.as_str()).into_iter().flatten().copied();
+        let one = |p| all(p).next().map(str::to_owned);
+        let list = |p| all(p).map(str::to_owned).collect::<BTreeSet<_>>();
+        let kind = all(rdf::TYPE).find_map(|class| match class {
+            c if c == ent::CLASS_AGREEMENT.as_str() => Some(EventKind::Agreement),
+            c if c == ent::CLASS_ENCOUNTER.as_str() => Some(EventKind::Encounter),
+            c if c == ent::CLASS_ACT.as_str() => Some(EventKind::Act),
+            _ => None,
+        })?;
+        Some(Self {
+            iri: iri.to_owned(),
+            kind,
+            event_type: one(ent::EVENT_TYPE)?,
+            status: one(ent::STATUS),
+            parties: list(ent::PARTY),
+            actor: one(ent::ACTOR),
+            recipient: one(ent::RECIPIENT),
+            participants: list(ent::PARTICIPANT),
+            signatories: list(ent::SIGNATORY),
+            topic: one(ent::TOPIC),
+            sectors: list(ent::SECTOR),
+            place: one(ent::PLACE),
+            date: one(ent::DATE).and_then(|d| PartialDate::parse(&d)),
+            also: all(ent::ALSO_DATED).filter_map(PartialDate::parse).collect(),
+            basis: one(ent::DATE_BASIS),
+            background: one(ent::BACKGROUND).is_some_and(|b| b == "true"),
+            quad_class: one(ent::QUAD_CLASS)?,
+            confidence: one(ent::CONFIDENCE).and_then(|c| c.parse().ok()).unwrap_or(0.0),
+            articles: list(ent::REPORTED_IN),
+            bucket: one(ent::BUCKET).unwrap_or_default(),
+        })
+    }
+}
+
+/// How far a status has come.
+fn advance(status: &str) -> usize {
+    ["negotiating", "planned", "agreed", "signed", "in-force", "ongoing", "held", "cancelled", "broken"]
+        .iter()
+        .position(|s| *s == status)
+        .unwrap_or(0)
+}
+
+/// A general word, which gives way to a special one that another article has.
+fn is_general(event_type: &str) -> bool {
+    matches!(event_type, "agreement" | "commitment")
+}
+
+/// The telling whose date is the event's: one that tells of the status reached and not only the publication's day, the more
+/// precise the better, the earlier report among equals.
+fn leading<'t>(group: &[&'t Telling], status: Option<&str>) -> Option<&'t Telling> {
+    let rank = |t: &Telling| {
+        let basis = match t.basis.as_deref() {
+            Some("explicit") | None => 0,
+            Some("relative") => 1,
+            Some("inherited") => 2,
+            _ => 3,
+        };
+        let precision = t.date.map_or(3, |d| u8::from(d.day == 0) + u8::from(d.month == 0));
+        (t.date.is_none(), basis == 3, t.status.as_deref() != status, precision, basis)
+    };
+    group.iter().copied().min_by_key(|t| (rank(t), t.order()))
+}
+
+/// What most tellings say, the surest and then the first in the alphabet among equals.
+fn most<'t>(group: impl Iterator<Item = &'t &'t Telling>, of: impl Fn(&Telling) -> Option<String>) -> Option<String> {
+    let mut votes: BTreeMap<String, (usize, f64)> = BTreeMap::new();
+    for telling in group {
+        if let Some(text) = of(telling) {
+            let vote = votes.entry(text).or_default();
+            vote.0 += 1;
+            vote.1 = vote.1.max(telling.confidence);
+        }
+    }
+    let best = votes.into_iter().max_by(|a, b| a.1.0.cmp(&b.1.0).then(a.1.1.total_cmp(&b.1.1)).then(b.0.cmp(&a.0)));
+    best.map(|(text, _)| text)
+}
+
+/// The probability that at least one article is right: 1 − Π(1 − c), capped, and never below the surest article's.
+fn confidence(group: &[&Telling]) -> f64 {
+    let mut articles: BTreeMap<&str, f64> = BTreeMap::new();
+    for telling in group {
+        let c = articles.entry(&telling.article.iri).or_default();
+        *c = c.max(telling.confidence.clamp(0.0, 1.0));
+    }
+    let none_right: f64 = articles.values().map(|c| 1.0 - c).product();
+    let surest = articles.values().copied().fold(0.0, f64::max);
+    (1.0 - none_right).min(MOST_CERTAIN).max(surest)
+}

@@ -1,0 +1,208 @@
+//! Whether two tellings are of one event, and how alike they are: the rules of identity across articles.
+//!
+//! Two tellings are **compatible** where nothing in them speaks against one event and enough speaks for it; they
+//! **contradict** each other where they can never be one, whatever a third article says. Two facts of one article always
+//! contradict each other: an article that tells two things means two.
+
+use super::rows::EventKind;
+use super::telling::Telling;
+use super::topics::Topic;
+use chrono::{Days, NaiveDate};
+
+/// Days between two tellings of one event whose dates rest on words of the text.
+const TOLD_DAYS: i64 = 1;
+/// The same where a date is only that of the publication, or of another event.
+const VAGUE_DAYS: i64 = 3;
+/// Days of one journey: reports of a visit name its first day, or another.
+const VISIT_DAYS: i64 = 3;
+/// Days from what was planned, with a day, to what was done.
+const PLANNED_DAYS: i64 = 7;
+/// Days from what was planned, without a day, to what was done; the furthest that two tellings may lie apart.
+pub(super) const PLAN_DAYS: i64 = 60;
+
+/// A telling with what the comparison needs to know of it.
+#[derive(Debug)]
+pub(super) struct Item<'t> {
+    pub(super) telling: &'t Telling,
+    pub(super) topic: Topic,
+    pub(super) days: Option<(NaiveDate, NaiveDate)>,
+    place: Option<String>,
+}
+
+impl<'t> Item<'t> {
+    pub(super) fn new(telling: &'t Telling, topic: Topic) -> Self {
+        let place = telling.place.as_ref().map(|p| p.to_lowercase());
+        Self { telling, topic, days: telling.days(), place }
+    }
+
+    fn is_planned(&self) -> bool {
+        matches!(self.telling.status.as_deref(), Some("planned" | "negotiating"))
+    }
+
+    /// Whether the date rests on words of the text that give a day.
+    fn has_told_day(&self) -> bool {
+        matches!(self.telling.basis.as_deref(), None | Some("explicit" | "relative"))
+            && self.telling.date.is_some_and(|d| d.day > 0)
+    }
+}
+
+/// Whether two tellings can never be of one event.
+pub(super) fn contradict(a: &Item<'_>, b: &Item<'_>) -> bool {
+    a.telling.article.id == b.telling.article.id
+        || !types_fit(a, b)
+        || !statuses_fit(a, b)
+        || !dates_fit(a, b)
+        || !people_fit(a, b)
+        || a.topic.numbers_differ(&b.topic)
+        || !roles_fit(a, b)
+}
+
+/// How alike two tellings are that may be of one event, higher is more; nothing where too little speaks for it.
+pub(super) fn likeness(a: &Item<'_>, b: &Item<'_>) -> Option<i64> {
+    if contradict(a, b) {
+        return None;
+    }
+    let far = distance(a, b).is_some_and(|days| days > VAGUE_DAYS) || a.days.is_none();
+    let enough = match a.telling.kind {
+        Some(EventKind::Agreement) => topics_fit(a, b, far),
+        Some(EventKind::Encounter) => encounters_fit(a, b),
+        _ => true,
+    };
+    enough.then(|| {
+        let same = |yes: bool, points: i64| if yes { points } else { 0 };
+        a.topic.likeness(&b.topic)
+            + same(a.telling.event_type == b.telling.event_type, 300)
+            + same(a.place.is_some() && a.place == b.place, 100)
+            + same(a.telling.status == b.telling.status, 50)
+            + same(!a.telling.participants.is_disjoint(&b.telling.participants), 100)
+            + same(a.telling.background == b.telling.background, 20)
+            - 10 * distance(a, b).unwrap_or(0)
+    })
+}
+
+/// Days between the nearest days that two dates can mean.
+fn distance(a: &Item<'_>, b: &Item<'_>) -> Option<i64> {
+    let ((a1, a2), (b1, b2)) = (a.days?, b.days?);
+    Some((b1 - a2).num_days().max((a1 - b2).num_days()).max(0))
+}
+
+/// Kinds of instruments that two reports may call by either name.
+fn types_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let (x, y) = (a.telling.event_type.as_str(), b.telling.event_type.as_str());
+    if x == y {
+        return true;
+    }
+    if a.telling.kind != Some(EventKind::Agreement) {
+        return false;
+    }
+    // "An agreement" is the general word; a commitment may be written down in a declaration.
+    let general = |t: &str| matches!(t, "agreement" | "commitment");
+    let loose = |t: &str| matches!(t, "commitment" | "declaration");
+    ((general(x) || general(y)) || (loose(x) && loose(y))) && a.topic.shares(&b.topic)
+}
+
+/// What took place and what was called off are two things; what was planned may have become either.
+fn statuses_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let ended = |i: &Item<'_>| matches!(i.telling.status.as_deref(), Some("broken" | "cancelled"));
+    match (ended(a), ended(b)) {
+        (true, false) => b.is_planned(),
+        (false, true) => a.is_planned(),
+        _ => true,
+    }
+}
+
+fn dates_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let (Some((a1, a2)), Some((b1, b2))) = (a.days, b.days) else {
+        // What has no date is compared only with its like.
+        return a.days.is_none() && b.days.is_none();
+    };
+    let act = a.telling.kind == Some(EventKind::Act);
+    let plan = match (a.is_planned(), b.is_planned()) {
+        (true, false) => Some(a),
+        (false, true) => Some(b),
+        _ => None,
+    };
+    let apart = distance(a, b).unwrap_or(0);
+    if let Some(plan) = plan {
+        return apart <= if plan.has_told_day() { PLANNED_DAYS } else { PLAN_DAYS };
+    }
+    let whole = |x: &Item<'_>| x.telling.date.is_some_and(|d| d.day > 0);
+    if whole(a) && whole(b) {
+        let told = a.has_told_day() && b.has_told_day();
+        let most = match (act, told) {
+            _ if a.telling.event_type == "visit" => VISIT_DAYS,
+            (true, _) | (false, true) => TOLD_DAYS,
+            (false, false) => VAGUE_DAYS,
+        };
+        return apart <= most;
+    }
+    (a1 <= b1 && b2 <= a2) || (b1 <= a1 && a2 <= b2)
+}
+
+fn roles_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let gathering = a.telling.event_type == "gathering";
+    let (x, y) = (&a.telling.parties, &b.telling.parties);
+    a.telling.actor == b.telling.actor
+        && a.telling.recipient == b.telling.recipient
+        && (x == y || (gathering && (x.is_subset(y) || y.is_subset(x) || !x.is_disjoint(y))))
+}
+
+/// The presidents met, and so did their ministers: not one meeting. Whoever comes for one side in one telling comes in the
+/// other too, where that names anybody for this side.
+fn people_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
+    if a.telling.kind != Some(EventKind::Encounter) || a.telling.event_type == "gathering" {
+        return true;
+    }
+    let sides = |i: &Item<'_>| -> Vec<(String, String)> {
+        let side = |who: &String| i.telling.article.sides.get(who).map(|side| (side.clone(), who.clone()));
+        i.telling.participants.iter().filter_map(side).collect()
+    };
+    let (x, y) = (sides(a), sides(b));
+    if a.telling.event_type == "visit" && !x.is_empty() && !y.is_empty() {
+        // The visitors: a visit from Seoul to Singapore is not one from Singapore to Seoul.
+        return x.iter().any(|(side, _)| y.iter().any(|(other, _)| side == other)) && sides_fit(&x, &y);
+    }
+    sides_fit(&x, &y)
+}
+
+fn sides_fit(x: &[(String, String)], y: &[(String, String)]) -> bool {
+    x.iter().all(|(side, _)| {
+        let both = y.iter().any(|(other, _)| other == side);
+        !both || x.iter().filter(|(s, _)| s == side).any(|one| y.contains(one))
+    })
+}
+
+/// Two agreements of the same parties and day: their topics tell whether they are one.
+fn topics_fit(a: &Item<'_>, b: &Item<'_>, far: bool) -> bool {
+    if a.topic.shares(&b.topic) {
+        return true;
+    }
+    let sectors = !a.telling.sectors.is_empty() && a.telling.sectors == b.telling.sectors;
+    !far && (a.topic.is_empty() || b.topic.is_empty() || sectors)
+}
+
+fn encounters_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let same_place = match (&a.place, &b.place) {
+        (Some(x), Some(y)) => Some(x == y || x.contains(y.as_str()) || y.contains(x.as_str())),
+        _ => None,
+    };
+    if a.telling.parties == b.telling.parties {
+        // A second city of one journey is the same journey.
+        return a.telling.event_type == "visit" || same_place != Some(false);
+    }
+    // A gathering of which one report names fewer who came.
+    let organization = a
+        .telling
+        .parties
+        .intersection(&b.telling.parties)
+        .any(|party| super::mint::code_of(party).is_some_and(|(_, country)| !country));
+    let subset = a.telling.parties.is_subset(&b.telling.parties) || b.telling.parties.is_subset(&a.telling.parties);
+    same_place != Some(false)
+        && (organization || same_place == Some(true))
+        && (subset || !a.telling.participants.is_disjoint(&b.telling.participants))
+}
+
+/// The last day on which what is compared with an item may begin.
+pub(super) fn horizon(last: NaiveDate) -> NaiveDate {
+    last.checked_add_days(Days::new(PLAN_DAYS.unsigned_abs())).unwrap_or(NaiveDate::MAX)
+}

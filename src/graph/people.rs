@@ -1,0 +1,106 @@
+//! Who appears in articles → the leaders of the reference graph, and the parties that no list has.
+
+use super::error::StoreError;
+use super::mint;
+use super::reference::{described, membership};
+use super::sheet::Sheet;
+use super::store::{Store, subject, value};
+use super::vocab::{ent, graphs, org};
+use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the articles say of someone.
+#[derive(Debug, Default)]
+struct Said {
+    /// Names with their counts.
+    names: BTreeMap<String, usize>,
+    sides: BTreeSet<String>,
+    offices: BTreeSet<String>,
+    item: Option<String>,
+}
+
+impl Said {
+    fn read(store: &Store, who: &str) -> Result<Self, StoreError> {
+        let mut said = Self::default();
+        let node = NamedNodeRef::new_unchecked(who);
+        for found in store.quads(None, Some(ent::APPEARS), Some(node.into()), None)? {
+            let appearance = NamedNode::new_unchecked(subject(&found));
+            for quad in store.quads(Some(appearance.as_ref()), None, None, None)? {
+                let text = value(&quad.object).to_owned();
+                match quad.predicate.as_ref() {
+                    ent::NAME => *said.names.entry(text).or_default() += 1,
+                    ent::REPRESENTS => _ = said.sides.insert(text),
+                    ent::OFFICE => _ = said.offices.insert(text),
+                    ent::WIKIDATA => said.item = Some(text),
+                    _ => {}
+                }
+            }
+        }
+        Ok(said)
+    }
+
+    /// The name most articles use, a whole name before a surname alone.
+    fn name(&self) -> Option<&str> {
+        let whole = |name: &str| name.contains(' ');
+        let best = self.names.iter().max_by(|(a, n), (b, m)| {
+            whole(a).cmp(&whole(b)).then(n.cmp(m)).then(a.chars().count().cmp(&b.chars().count())).then(b.cmp(a))
+        });
+        best.map(|(name, _)| name.as_str())
+    }
+}
+
+/// The quads that describe a leader or learned party now, and those that should.
+pub(super) fn description(store: &Store, who: &str) -> Result<(Vec<Quad>, Vec<Quad>), StoreError> {
+    let node = NamedNode::new_unchecked(who);
+    let said = Said::read(store, who)?;
+    if let Some((code, country)) = mint::code_of(who) {
+        if store.listed.contains_key(&code) {
+            return Ok((Vec::new(), Vec::new()));
+        }
+        let old = store.quads(Some(node.as_ref()), None, None, Some(graphs::REFERENCE))?;
+        let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
+        if let Some(name) = said.name() {
+            let party = described(&mut sheet, &code, name, country);
+            sheet.flag(&party, ent::LEARNED, true);
+        }
+        return Ok((old, sheet.quads));
+    }
+    let mut old = store.quads(Some(node.as_ref()), None, None, Some(graphs::REFERENCE))?;
+    let mut terms = Vec::new();
+    for found in store.quads(None, Some(org::MEMBER), Some(node.as_ref().into()), Some(graphs::REFERENCE))? {
+        let term = NamedNode::new_unchecked(subject(&found));
+        terms.extend(store.quads(Some(term.as_ref()), None, None, Some(graphs::REFERENCE))?);
+    }
+    let new = leader(store, &node, &said, &terms);
+    old.extend(terms);
+    Ok((old, new))
+}
+
+/// `terms` are the terms of office that the store has of the leader, kept where no lists are at hand.
+fn leader(store: &Store, node: &NamedNode, said: &Said, terms: &[Quad]) -> Vec<Quad> {
+    let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
+    let Some(name) = said.name() else { return sheet.quads };
+    match &store.terms {
+        Some(lists) => {
+            let side = said.sides.iter().next().map(|iri| mint::code(iri)).unwrap_or_default();
+            for term in lists.of(said.item.as_deref(), &side, name) {
+                if let Some(country) = store.listed.get(term.country.as_str()) {
+                    membership(&mut sheet, node, term, *country);
+                }
+            }
+        }
+        None => sheet.quads.extend_from_slice(terms),
+    }
+    let learned = sheet.quads.is_empty() && said.item.is_none();
+    sheet.add(node, rdf::TYPE, ent::CLASS_LEADER);
+    sheet.text(node, rdfs::LABEL, name);
+    sheet.flag(node, ent::LEARNED, learned);
+    for side in &said.sides {
+        sheet.add(node, ent::REPRESENTS, NamedNode::new_unchecked(&**side));
+    }
+    for office in &said.offices {
+        sheet.text(node, ent::OFFICE, office);
+    }
+    sheet.quads
+}

@@ -1,0 +1,365 @@
+//! The store → plain rows for its readers.
+
+use super::error::StoreError;
+use super::event::Event;
+use super::mint;
+use super::rows::{ArticleRow, ClaimRow, Counts, EventFilter, EventRow, LeaderRow, PartyRow, TieRow};
+use super::store::{Store, subject, value};
+use super::ties::{self, Tie};
+use super::vocab::{ent, graphs, oa};
+use crate::knowledge::PartialDate;
+use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Who appears in an article, as it says.
+#[derive(Debug, Clone, Default)]
+struct Appearance {
+    party: Option<String>,
+    office: Option<String>,
+    title: Option<String>,
+}
+
+/// Appearances by leader and article; names by leader.
+#[derive(Debug, Default)]
+struct Leaders {
+    names: BTreeMap<String, String>,
+    appearances: BTreeMap<(String, String), Appearance>,
+}
+
+impl Store {
+    /// Events that pass the filter, by first day (those without a date last) and IRI.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn events(&self, filter: &EventFilter) -> Result<Vec<EventRow>, StoreError> {
+        let mut events = self.all_events()?;
+        events.retain(|event| passes(event, filter) && names(filter, &codes(&event.parties)));
+        let leaders = self.leaders(events.iter())?;
+        let ids = self.article_ids()?;
+        let mut rows: Vec<EventRow> = events.iter().map(|event| row(event, &leaders, &ids)).collect();
+        rows.sort_by(|a, b| {
+            let key = |r: &EventRow| (r.earliest.is_none(), r.earliest);
+            key(a).cmp(&key(b)).then_with(|| a.iri.cmp(&b.iri))
+        });
+        Ok(rows)
+    }
+
+    /// One event.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn event(&self, iri: &str) -> Result<Option<EventRow>, StoreError> {
+        let Some(event) = self.event_at(iri)? else { return Ok(None) };
+        Ok(Some(row(&event, &self.leaders([&event].into_iter())?, &self.article_ids()?)))
+    }
+
+    /// The sentences behind an event, by day of publication, article and place in it.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn claims(&self, event_iri: &str) -> Result<Vec<ClaimRow>, StoreError> {
+        let Ok(node) = NamedNode::new(event_iri) else { return Ok(Vec::new()) };
+        let mut rows = Vec::new();
+        for quad in self.quads(None, Some(ent::ASSERTS), Some(node.as_ref().into()), None)? {
+            rows.extend(self.claim(subject(&quad))?);
+        }
+        rows.sort_by(|a, b| {
+            let key = |r: &ClaimRow| (r.published.is_none(), r.published, r.article.clone(), r.start, r.end);
+            key(a).cmp(&key(b)).then_with(|| a.iri.cmp(&b.iri))
+        });
+        Ok(rows)
+    }
+
+    /// One claim.
+    pub(super) fn claim(&self, iri: &str) -> Result<Option<ClaimRow>, StoreError> {
+        let said = self.said(iri)?;
+        let Some(article) = said.one(oa::HAS_SOURCE) else { return Ok(None) };
+        let about = self.said(&article)?;
+        let number = |p| said.one(p).and_then(|n| n.parse().ok()).unwrap_or(0);
+        Ok(Some(ClaimRow {
+            iri: iri.to_owned(),
+            article: about.one(ent::ARTICLE_ID).unwrap_or_default(),
+            title: about.one(ent::TITLE).unwrap_or_default(),
+            source: about.one(ent::SOURCE),
+            url: about.one(ent::URL),
+            published: about.one(ent::PUBLISHED).and_then(|d| d.parse().ok()),
+            start: number(ent::START),
+            end: number(ent::END),
+            quote: said.one(ent::QUOTE).unwrap_or_default(),
+            rule: said.one(ent::RULE).unwrap_or_default(),
+            attributed_to: said.one(ent::ATTRIBUTED_TO),
+            event_type: said.one(ent::EVENT_TYPE).unwrap_or_default(),
+            status: said.one(ent::STATUS),
+            date: said.one(ent::DATE),
+            confidence: said.one(ent::CONFIDENCE).and_then(|c| c.parse().ok()).unwrap_or(0.0),
+        }))
+    }
+
+    /// Ties between the parties that the filter names, by pair, kind and direction. Where the filter has dates or sectors
+    /// the ties are counted anew from the events that pass.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn ties(&self, filter: &EventFilter) -> Result<Vec<TieRow>, StoreError> {
+        let whole = filter.since.is_none() && filter.until.is_none() && filter.sectors.is_empty();
+        let mut ties = if whole {
+            self.all_ties()?
+        } else {
+            let mut events = self.all_events()?;
+            events.retain(|event| passes(event, filter));
+            ties::count(&events)
+        };
+        let ends = |tie: &Tie| [mint::code(&tie.from), mint::code(&tie.to)];
+        ties.retain(|tie| names(filter, &ends(tie)));
+        let mut rows: Vec<TieRow> = ties.iter().map(tie_row).collect();
+        rows.sort_by(|a, b| {
+            let pair = |r: &TieRow| (r.from.clone().min(r.to.clone()), r.from.clone().max(r.to.clone()));
+            pair(a).cmp(&pair(b)).then_with(|| (&a.kind, &a.from).cmp(&(&b.kind, &b.from)))
+        });
+        Ok(rows)
+    }
+
+    /// Countries and organizations that take part in some event, by code.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn parties(&self) -> Result<Vec<PartyRow>, StoreError> {
+        let quads = self.quads(None, Some(ent::PARTY), None, Some(graphs::EVENTS))?;
+        let iris: BTreeSet<&str> = quads.iter().map(|quad| value(&quad.object)).collect();
+        let mut rows = Vec::new();
+        for iri in iris {
+            let Some((code, country)) = mint::code_of(iri) else { continue };
+            let said = self.said(iri)?;
+            let name = said.one(rdfs::LABEL).unwrap_or_else(|| code.clone());
+            rows.push(PartyRow { code, name, country, region: said.one(ent::REGION) });
+        }
+        rows.sort();
+        Ok(rows)
+    }
+
+    /// The articles of the store, by id.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn articles(&self) -> Result<Vec<ArticleRow>, StoreError> {
+        let mut rows = Vec::new();
+        for quad in self.quads(None, Some(rdf::TYPE), Some(ent::CLASS_ARTICLE.into()), None)? {
+            let said = self.said(subject(&quad))?;
+            rows.push(ArticleRow {
+                iri: subject(&quad).to_owned(),
+                id: said.one(ent::ARTICLE_ID).unwrap_or_default(),
+                title: said.one(ent::TITLE).unwrap_or_default(),
+                published: said.one(ent::PUBLISHED).and_then(|d| d.parse().ok()),
+                source: said.one(ent::SOURCE),
+                url: said.one(ent::URL),
+            });
+        }
+        rows.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(rows)
+    }
+
+    /// What the store holds, counted.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn counts(&self) -> Result<Counts, StoreError> {
+        let of = |class: NamedNodeRef<'_>| -> Result<usize, StoreError> {
+            Ok(self.quads(None, Some(rdf::TYPE), Some(class.into()), None)?.len())
+        };
+        let mut counts = Counts {
+            articles: of(ent::CLASS_ARTICLE)?,
+            claims: of(ent::CLASS_CLAIM)?,
+            ties: of(ent::CLASS_TIE)?,
+            dyads: of(ent::CLASS_DYAD)?,
+            leaders: of(ent::CLASS_LEADER)?,
+            parties: self.parties()?.len(),
+            quads: self.inner().len().map_err(|e| self.located(e.into()))?,
+            ..Counts::default()
+        };
+        for event in self.all_events()? {
+            let kind = counts.events.entry(event.kind.as_str()).or_default();
+            *kind.entry(event.event_type.clone()).or_default() += 1;
+            if let Some(status) = &event.status {
+                *counts.statuses.entry(status.clone()).or_default() += 1;
+            }
+            for sector in &event.sectors {
+                *counts.sectors.entry(mint::short(sector, "sector").to_owned()).or_default() += 1;
+            }
+            counts.merged += usize::from(event.articles.len() > 1);
+            let (first, last) = (event.date.and_then(PartialDate::earliest), event.date.and_then(PartialDate::latest));
+            counts.first = counts.first.into_iter().chain(first).min();
+            counts.last = counts.last.max(last);
+        }
+        Ok(counts)
+    }
+
+    pub(super) fn event_at(&self, iri: &str) -> Result<Option<Event>, StoreError> {
+        let Ok(node) = NamedNode::new(iri) else { return Ok(None) };
+        Ok(Event::read(iri, &self.quads(Some(node.as_ref()), None, None, Some(graphs::EVENTS))?))
+    }
+
+    fn all_events(&self) -> Result<Vec<Event>, StoreError> {
+        let mut by_subject: BTreeMap<String, Vec<Quad>> = BTreeMap::new();
+        for quad in self.quads(None, None, None, Some(graphs::EVENTS))? {
+            by_subject.entry(subject(&quad).to_owned()).or_default().push(quad);
+        }
+        Ok(by_subject.iter().filter_map(|(iri, quads)| Event::read(iri, quads)).collect())
+    }
+
+    fn all_ties(&self) -> Result<Vec<Tie>, StoreError> {
+        let mut by_subject: BTreeMap<String, Vec<Quad>> = BTreeMap::new();
+        for quad in self.quads(None, None, None, Some(graphs::TIES))? {
+            by_subject.entry(subject(&quad).to_owned()).or_default().push(quad);
+        }
+        let articles = self.quads(None, Some(ent::REPORTED_IN), None, Some(graphs::EVENTS))?;
+        let mut reports: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for quad in &articles {
+            reports.entry(subject(quad)).or_default().insert(value(&quad.object).to_owned());
+        }
+        Ok(by_subject.iter().filter_map(|(iri, quads)| read_tie(iri, quads, &reports)).collect())
+    }
+
+    fn said(&self, iri: &str) -> Result<Said, StoreError> {
+        self.quads(Some(NamedNodeRef::new_unchecked(iri)), None, None, None).map(Said)
+    }
+
+    /// What events need to show their leaders.
+    fn leaders<'e>(&self, events: impl Iterator<Item = &'e Event>) -> Result<Leaders, StoreError> {
+        let mut leaders = Leaders::default();
+        let iris: BTreeSet<&String> = events.flat_map(|e| e.participants.iter().chain(&e.signatories)).collect();
+        for iri in iris {
+            let said = self.said(iri)?;
+            leaders.names.insert(iri.clone(), said.one(rdfs::LABEL).unwrap_or_else(|| iri.clone()));
+            let node = NamedNodeRef::new_unchecked(iri);
+            for quad in self.quads(None, Some(ent::APPEARS), Some(node.into()), None)? {
+                let said = self.said(subject(&quad))?;
+                let appearance = Appearance {
+                    party: said.one(ent::REPRESENTS).map(|iri| mint::code(&iri)),
+                    office: said.one(ent::OFFICE),
+                    title: said.one(ent::TITLE),
+                };
+                let article = said.one(oa::HAS_SOURCE).unwrap_or_default();
+                leaders.appearances.insert((iri.clone(), article), appearance);
+            }
+        }
+        Ok(leaders)
+    }
+
+    fn article_ids(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        let quads = self.quads(None, Some(ent::ARTICLE_ID), None, None)?;
+        Ok(quads.iter().map(|q| (subject(q).to_owned(), value(&q.object).to_owned())).collect())
+    }
+}
+
+/// All that is said of one subject.
+struct Said(Vec<Quad>);
+
+impl Said {
+    fn one(&self, predicate: NamedNodeRef<'_>) -> Option<String> {
+        self.0.iter().find(|q| q.predicate.as_ref() == predicate).map(|q| value(&q.object).to_owned())
+    }
+}
+
+fn codes(iris: &BTreeSet<String>) -> Vec<String> {
+    let codes: BTreeSet<String> = iris.iter().map(|iri| mint::code(iri)).collect();
+    codes.into_iter().collect()
+}
+
+/// Whether the filter lets these codes through.
+fn names(filter: &EventFilter, codes: &[String]) -> bool {
+    (filter.any_of.is_empty() || filter.any_of.iter().any(|code| codes.contains(code)))
+        && filter.all_of.iter().all(|code| codes.contains(code))
+}
+
+/// Whether the filter lets the dates and sectors of an event through.
+fn passes(event: &Event, filter: &EventFilter) -> bool {
+    let (first, last) = (event.date.and_then(PartialDate::earliest), event.date.and_then(PartialDate::latest));
+    let sector = |slug: &String| event.sectors.iter().any(|iri| mint::short(iri, "sector") == slug);
+    filter.since.is_none_or(|day| last.is_some_and(|last| last >= day))
+        && filter.until.is_none_or(|day| first.is_some_and(|first| first <= day))
+        && (filter.sectors.is_empty() || filter.sectors.iter().any(sector))
+}
+
+fn row(event: &Event, leaders: &Leaders, ids: &BTreeMap<String, String>) -> EventRow {
+    let people = |iris: &BTreeSet<String>| {
+        let mut rows: Vec<LeaderRow> = iris.iter().map(|iri| leader_row(iri, event, leaders)).collect();
+        rows.sort_by(|a, b| (&a.party, &a.name, &a.iri).cmp(&(&b.party, &b.name, &b.iri)));
+        rows
+    };
+    let mut articles: Vec<String> = event.articles.iter().filter_map(|iri| ids.get(iri).cloned()).collect();
+    articles.sort();
+    EventRow {
+        iri: event.iri.clone(),
+        kind: event.kind,
+        event_type: event.event_type.clone(),
+        status: event.status.clone(),
+        parties: codes(&event.parties),
+        actor: event.actor.as_deref().map(mint::code),
+        recipient: event.recipient.as_deref().map(mint::code),
+        participants: people(&event.participants),
+        signatories: people(&event.signatories),
+        topic: event.topic.clone(),
+        sectors: event.sectors.iter().map(|iri| mint::short(iri, "sector").to_owned()).collect(),
+        place: event.place.clone(),
+        date: event.date.map(|d| d.to_string()),
+        date_basis: event.basis.clone(),
+        earliest: event.date.and_then(PartialDate::earliest),
+        latest: event.date.and_then(PartialDate::latest),
+        background: event.background,
+        quad_class: event.quad_class.clone(),
+        confidence: event.confidence,
+        articles,
+    }
+}
+
+/// A leader as the articles of the event tell of them: the first that has a title, else the first.
+fn leader_row(iri: &str, event: &Event, leaders: &Leaders) -> LeaderRow {
+    let told = event.articles.iter().filter_map(|article| leaders.appearances.get(&(iri.to_owned(), article.clone())));
+    let told: Vec<&Appearance> = told.collect();
+    let said = told.iter().find(|a| a.title.is_some()).or(told.first()).copied().cloned().unwrap_or_default();
+    LeaderRow {
+        iri: iri.to_owned(),
+        name: leaders.names.get(iri).cloned().unwrap_or_else(|| iri.to_owned()),
+        party: said.party,
+        office: said.office,
+        title: said.title,
+    }
+}
+
+fn tie_row(tie: &Tie) -> TieRow {
+    TieRow {
+        iri: tie.iri.clone(),
+        from: mint::code(&tie.from),
+        to: mint::code(&tie.to),
+        kind: tie.kind.clone(),
+        directed: tie.directed,
+        count: tie.events.len(),
+        articles: tie.articles.len(),
+        quad_class: tie.quad_class.clone(),
+        first: tie.first,
+        last: tie.last,
+        events: tie.events.iter().cloned().collect(),
+    }
+}
+
+fn read_tie(iri: &str, quads: &[Quad], reports: &BTreeMap<&str, BTreeSet<String>>) -> Option<Tie> {
+    let one =
+        |p: NamedNodeRef<'_>| quads.iter().find(|q| q.predicate.as_ref() == p).map(|q| value(&q.object).to_owned());
+    let events: BTreeSet<String> =
+        quads.iter().filter(|q| q.predicate.as_ref() == ent::BASED_ON).map(|q| value(&q.object).to_owned()).collect();
+    let (from, to) = (one(ent::FROM)?, one(ent::TO)?);
+    Some(Tie {
+        iri: iri.to_owned(),
+        dyad: mint::dyad(&from, &to),
+        from,
+        to,
+        kind: one(ent::TIE_KIND)?,
+        directed: one(ent::DIRECTED).is_some_and(|d| d == "true"),
+        quad_class: one(ent::QUAD_CLASS)?,
+        articles: events.iter().filter_map(|e| reports.get(e.as_str())).flatten().cloned().collect(),
+        first: one(ent::FIRST_DATE).and_then(|d| d.parse().ok()),
+        last: one(ent::LAST_DATE).and_then(|d| d.parse().ok()),
+        events,
+    })
+}

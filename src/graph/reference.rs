@@ -1,0 +1,144 @@
+//! `Knowledge` → the reference graph: countries, organizations, sectors, types of acts, the ontology; and the terms of
+//! office of the leaders that appear (see [`super::people`]).
+
+use super::error::StoreError;
+use super::sheet::{Sheet, difference};
+use super::store::{Store, value};
+use super::vocab::{ent, graphs, org};
+use super::{mint, settle};
+use crate::knowledge::{Knowledge, LeaderTerm, ONTOLOGY};
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
+use std::collections::BTreeSet;
+
+/// The file of the ontology that `check` runs instead of the store keeping it.
+const SHAPES: &str = "shapes.ttl";
+
+/// Terms of office, found by who holds them.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    by_item: std::collections::BTreeMap<String, Vec<LeaderTerm>>,
+    by_name: std::collections::BTreeMap<(String, String), Vec<LeaderTerm>>,
+}
+
+impl Terms {
+    fn new(knowledge: &Knowledge) -> Self {
+        let mut terms = Self::default();
+        for term in &knowledge.gazetteer.leaders {
+            match &term.wikidata {
+                Some(item) => terms.by_item.entry(item.clone()).or_default().push(term.clone()),
+                None => {
+                    for name in term.aliases.iter().chain([&term.name]) {
+                        let key = (term.country.to_string(), name.to_lowercase());
+                        terms.by_name.entry(key).or_default().push(term.clone());
+                    }
+                }
+            }
+        }
+        terms
+    }
+
+    /// The terms of a leader with this Wikidata item, or of one of this party and name where the lists know no item.
+    pub(super) fn of(&self, item: Option<&str>, party: &str, name: &str) -> &[LeaderTerm] {
+        let found = match item {
+            Some(item) => self.by_item.get(item),
+            None => self.by_name.get(&(party.to_owned(), name.to_lowercase())),
+        };
+        found.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The membership of a leader by one term of office.
+pub(super) fn membership(sheet: &mut Sheet, leader: &NamedNode, term: &LeaderTerm, country: bool) {
+    let start = term.start.map(|d| d.to_string()).unwrap_or_default();
+    let parts = ["term", leader.as_str(), &term.country, term.office.as_str(), &term.title, &start];
+    let node = mint::thing("term", &mint::hash(parts));
+    sheet.add(&node, rdf::TYPE, org::MEMBERSHIP);
+    sheet.add(&node, org::MEMBER, leader.clone());
+    sheet.add(&node, org::ORGANIZATION, mint::party(&term.country, country));
+    sheet.text(&node, ent::OFFICE, term.office.as_str());
+    sheet.text(&node, ent::OFFICE_TITLE, &term.title);
+    sheet.date(&node, ent::SINCE, term.start);
+    sheet.date(&node, ent::UNTIL, term.end);
+}
+
+impl Store {
+    /// Writes the reference graph, where the store has none or one of other knowledge, and keeps the terms of office at
+    /// hand for the leaders that articles bring. Call it before [`Store::add`]; without it every party counts as learned.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn refer(&mut self, knowledge: &Knowledge) -> Result<(), StoreError> {
+        self.terms = Some(Terms::new(knowledge));
+        let hash = knowledge.hash();
+        let node = mint::store();
+        let old_hash = self.quads(Some(node.as_ref()), Some(ent::REFERENCE_HASH), None, Some(graphs::STORE))?;
+        if old_hash.first().is_some_and(|quad| value(&quad.object) == hash) {
+            return Ok(());
+        }
+        let mut fixed = fixed(knowledge)?;
+        let mut settings = Sheet::new(graphs::STORE.into_owned());
+        settings.text(&node, ent::REFERENCE_HASH, hash);
+        // Who appears is described anew, and names tell topics apart: a name may have come to the lists, or left them.
+        let mut waiting = BTreeSet::new();
+        for predicate in [ent::APPEARS, ent::BUCKET] {
+            waiting.extend(self.quads(None, Some(predicate), None, None)?.iter().filter_map(settle::waits_for));
+        }
+        for what in waiting {
+            settings.text(&node, ent::PENDING, what);
+        }
+        fixed.append(&mut settings.quads);
+        let mut old = self.quads(None, None, None, Some(graphs::REFERENCE))?;
+        old.extend(old_hash);
+        let (removed, added) = difference(old, fixed);
+        self.change(&removed, &added)?;
+        self.listed = self.read_listed()?;
+        Ok(())
+    }
+}
+
+/// What the reference graph holds whatever the articles say.
+fn fixed(knowledge: &Knowledge) -> Result<Vec<Quad>, StoreError> {
+    let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
+    for country in &knowledge.gazetteer.countries {
+        let node = described(&mut sheet, &country.id, &country.name, true);
+        sheet.some(&node, ent::ISO2, Some(&country.iso2));
+        let mut number = |predicate: NamedNodeRef<'_>, number: Option<u16>| {
+            if let Some(number) = number {
+                sheet.number(&node, predicate, usize::from(number));
+            }
+        };
+        number(ent::COW, country.cow);
+        number(ent::GW, country.gw);
+        sheet.some(&node, ent::REGION, Some(&country.region));
+        sheet.date(&node, ent::SINCE, country.since);
+        sheet.date(&node, ent::UNTIL, country.until);
+        for successor in &country.successors {
+            sheet.add(&node, ent::SUCCESSOR, mint::party(successor, true));
+        }
+    }
+    for organization in &knowledge.gazetteer.organizations {
+        let node = described(&mut sheet, &organization.id, &organization.name, false);
+        for member in &organization.members {
+            sheet.add(&mint::party(member, true), ent::MEMBER_OF, node.clone());
+        }
+    }
+    for (file, text) in ONTOLOGY.into_iter().filter(|(file, _)| *file != SHAPES) {
+        let wrong = |message: String| StoreError::Ontology { file: file.to_owned(), message };
+        for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(text) {
+            let quad = quad.map_err(|e| wrong(e.to_string()))?;
+            sheet.quads.push(Quad { graph_name: graphs::REFERENCE.into_owned().into(), ..quad });
+        }
+    }
+    Ok(sheet.quads)
+}
+
+/// Type, code and label of a party.
+pub(super) fn described(sheet: &mut Sheet, code: &str, name: &str, country: bool) -> NamedNode {
+    let node = mint::party(code, country);
+    sheet.add(&node, rdf::TYPE, if country { ent::CLASS_COUNTRY } else { ent::CLASS_ORGANIZATION });
+    sheet.text(&node, ent::CODE, code);
+    sheet.text(&node, rdfs::LABEL, name);
+    node
+}

@@ -1,0 +1,315 @@
+//! Claims → events → ties: whatever waits for its rebuild is rebuilt whole from what it rests on.
+//!
+//! What waits is written in the store (`ent:pending`) in the transaction that made it wait, and crossed out in the one that
+//! rebuilds it; so a program that is cut off leaves nothing half done that the next one does not finish. First buckets of
+//! claims become events, then pairs of parties get their ties, then names their descriptions.
+
+use super::cluster::groups;
+use super::error::StoreError;
+use super::event::Event;
+use super::identity::Item;
+use super::sheet::{Sheet, difference};
+use super::store::{Store, subject, value};
+use super::telling::{self, Sources, Telling};
+use super::topics::Topic;
+use super::vocab::{ent, graphs};
+use super::{mint, people, ties};
+use crate::knowledge::Acts;
+use oxigraph::model::vocab::rdfs;
+use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, Quad};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Quads of one transaction, about.
+const BATCH: usize = 20_000;
+
+/// What a quad of an article's graph makes wait when it comes or goes.
+pub(super) fn waits_for(quad: &Quad) -> Option<String> {
+    match quad.predicate.as_ref() {
+        ent::BUCKET => Some(format!("bucket {}", value(&quad.object))),
+        ent::APPEARS => Some(format!("name {}", value(&quad.object))),
+        _ => None,
+    }
+}
+
+/// Everything that waits.
+pub(super) fn pending(store: &Store) -> Result<BTreeSet<String>, StoreError> {
+    let quads = store.quads(Some(mint::store().as_ref()), Some(ent::PENDING), None, Some(graphs::STORE))?;
+    Ok(quads.iter().map(|quad| value(&quad.object).to_owned()).collect())
+}
+
+impl Store {
+    /// Rebuilds the events and ties that added, replaced or forgotten articles touch. Cheap where nothing waits.
+    ///
+    /// # Errors
+    /// Those of reading and writing.
+    pub fn settle(&mut self) -> Result<(), StoreError> {
+        if pending(self)?.is_empty() {
+            return Ok(());
+        }
+        let acts =
+            Acts::builtin().map_err(|e| StoreError::Ontology { file: "acts.ttl".into(), message: e.to_string() })?;
+        let mut sources = Sources::default();
+        self.drain("bucket ", |store, change, bucket| store.rebuild_bucket(change, &mut sources, &acts, bucket))?;
+        let mut events = Events::default();
+        self.drain("pair ", |store, change, pair| store.rebuild_pair(change, &mut events, pair))?;
+        self.drain("name ", |store, change, name| store.rebuild_name(change, &mut events, name))
+    }
+
+    /// Rebuilds all that waits and begins with `prefix`, many in one transaction.
+    fn drain(
+        &mut self,
+        prefix: &str,
+        mut rebuild: impl FnMut(&Self, &mut Change, &str) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut change = Change::new();
+        for what in pending(self)? {
+            let Some(rest) = what.strip_prefix(prefix) else { continue };
+            rebuild(self, &mut change, rest)?;
+            change.crossed_out.text(&mint::store(), ent::PENDING, &what);
+            if change.size() > BATCH {
+                self.apply(std::mem::replace(&mut change, Change::new()))?;
+            }
+        }
+        self.apply(change)
+    }
+
+    fn apply(&mut self, mut change: Change) -> Result<(), StoreError> {
+        change.removed.append(&mut change.crossed_out.quads);
+        change.added.append(&mut change.waiting.quads);
+        self.change(&change.removed, &change.added)
+    }
+
+    fn rebuild_bucket(
+        &self,
+        change: &mut Change,
+        sources: &mut Sources,
+        acts: &Acts,
+        bucket: &str,
+    ) -> Result<(), StoreError> {
+        let (tellings, old_asserts) = telling::of_bucket(self, sources, bucket)?;
+        let events = self.events_of(&tellings, acts, bucket)?;
+        let mut new_asserts = Vec::new();
+        for (event, group) in &events {
+            let node = NamedNode::new_unchecked(&*event.iri);
+            for telling in group {
+                let graph = graphs::article(mint::short(&telling.article.iri, "article"));
+                let mut sheet = Sheet::new(graph);
+                for claim in &telling.claims {
+                    sheet.add(&NamedNode::new_unchecked(&**claim), ent::ASSERTS, node.clone());
+                }
+                new_asserts.append(&mut sheet.quads);
+            }
+        }
+        change.replace(old_asserts, new_asserts);
+        let old = self.events_in(bucket)?;
+        let new = events.iter().map(|(event, _)| (event.iri.clone(), event.quads())).collect::<BTreeMap<_, _>>();
+        let mut touched = BTreeSet::new();
+        for iri in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
+            let (before, after) =
+                (old.get(iri).cloned().unwrap_or_default(), new.get(iri).cloned().unwrap_or_default());
+            if change.replace(before.clone(), after.clone()) {
+                for quad in before.iter().chain(&after) {
+                    let text = value(&quad.object);
+                    match quad.predicate.as_ref() {
+                        ent::DYAD => _ = touched.insert(format!("pair {text}")),
+                        ent::PARTICIPANT => _ = touched.insert(format!("name {text}")),
+                        _ => {}
+                    }
+                }
+                let node = NamedNodeRef::new_unchecked(iri);
+                let mut before = self.quads(None, None, Some(node.into()), Some(graphs::TIES))?;
+                before.retain(|quad| quad.predicate.as_ref() != ent::BASED_ON);
+                let after = Event::read(iri, &after).map(|e| ties::direct(&e)).unwrap_or_default();
+                change.replace(before, after);
+            }
+        }
+        change.wait(&touched);
+        Ok(())
+    }
+
+    /// The events of a bucket's tellings, each with its tellings.
+    fn events_of<'t>(
+        &self,
+        tellings: &'t [Telling],
+        acts: &Acts,
+        bucket: &str,
+    ) -> Result<Vec<(Event, Vec<&'t Telling>)>, StoreError> {
+        let mut names = BTreeMap::new();
+        for party in tellings.iter().filter(|t| t.topic.is_some()).flat_map(|t| &t.parties) {
+            if !names.contains_key(party) {
+                names.insert(party.clone(), self.name_words(party)?);
+            }
+        }
+        let topic = |telling: &Telling| {
+            let words: Vec<String> =
+                telling.parties.iter().filter_map(|party| names.get(party)).flatten().cloned().collect();
+            telling.topic.as_deref().map(|text| Topic::new(text, &words)).unwrap_or_default()
+        };
+        let items: Vec<Item<'_>> = tellings.iter().map(|telling| Item::new(telling, topic(telling))).collect();
+        let quad_class = |act| acts.of(act).map(|code| code.quad);
+        let merged = groups(&items).into_iter().filter_map(|group| {
+            let group: Vec<&Telling> = group.into_iter().map(|i| &tellings[i]).collect();
+            Some((Event::merged(&group, bucket, &quad_class)?, group))
+        });
+        Ok(merged.collect())
+    }
+
+    /// The words of a party's name and code, in lower case. Only listed parties have a name here, because the names of the
+    /// others change with the articles.
+    fn name_words(&self, party: &str) -> Result<Vec<String>, StoreError> {
+        let code = mint::code(party);
+        let mut words = vec![code.to_lowercase()];
+        if self.listed.contains_key(&code) {
+            let node = NamedNodeRef::new_unchecked(party);
+            for quad in self.quads(Some(node), Some(rdfs::LABEL), None, Some(graphs::REFERENCE))? {
+                let name = value(&quad.object).to_lowercase();
+                words.extend(name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned));
+            }
+        }
+        Ok(words)
+    }
+
+    /// The events of a bucket as they stand, by IRI.
+    fn events_in(&self, bucket: &str) -> Result<BTreeMap<String, Vec<Quad>>, StoreError> {
+        let key = LiteralRef::new_simple_literal(bucket);
+        let mut events = BTreeMap::new();
+        for found in self.quads(None, Some(ent::BUCKET), Some(key.into()), Some(graphs::EVENTS))? {
+            let node = NamedNode::new_unchecked(subject(&found));
+            let quads = self.quads(Some(node.as_ref()), None, None, Some(graphs::EVENTS))?;
+            events.insert(node.into_string(), quads);
+        }
+        Ok(events)
+    }
+
+    fn rebuild_pair(&self, change: &mut Change, events: &mut Events, dyad: &str) -> Result<(), StoreError> {
+        let node = NamedNode::new_unchecked(dyad);
+        let common = events.with(self, ent::DYAD, &node)?;
+        let members = common.iter().flat_map(|e| e.pairs()).find(|(pair, _, _)| *pair == node);
+        let described = members.map(|(_, a, b)| ties::dyad(&node, a, b)).unwrap_or_default();
+        change.replace(self.quads(Some(node.as_ref()), None, None, Some(graphs::EVENTS))?, described);
+        let mut old = Vec::new();
+        for quad in self.quads(Some(node.as_ref()), Some(ent::TIE), None, Some(graphs::TIES))? {
+            let tie = NamedNode::new_unchecked(value(&quad.object));
+            old.push(quad);
+            old.extend(self.quads(Some(tie.as_ref()), None, None, Some(graphs::TIES))?);
+        }
+        let counted = ties::count(common.iter().map(AsRef::as_ref));
+        let new = counted.iter().filter(|tie| tie.dyad == node).flat_map(ties::Tie::quads).collect();
+        change.replace(old, new);
+        Ok(())
+    }
+
+    fn rebuild_name(&self, change: &mut Change, events: &mut Events, who: &str) -> Result<(), StoreError> {
+        let (old, new) = people::description(self, who)?;
+        let sides = |quads: &[Quad]| -> BTreeSet<String> {
+            let sides = quads.iter().filter(|quad| quad.predicate.as_ref() == ent::REPRESENTS);
+            sides.map(|quad| value(&quad.object).to_owned()).collect()
+        };
+        let changed_sides = sides(&old) != sides(&new);
+        change.replace(old, new);
+        if mint::code_of(who).is_some() {
+            return Ok(());
+        }
+        self.rebuild_meetings(change, events, who)?;
+        if changed_sides {
+            // Whether the others met somebody of another side has changed too.
+            let common = events.with(self, ent::PARTICIPANT, &NamedNode::new_unchecked(who))?;
+            let others: BTreeSet<&String> = common.iter().flat_map(|e| &e.participants).collect();
+            for other in others.into_iter().filter(|other| *other != who) {
+                self.rebuild_meetings(change, events, other)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn rebuild_meetings(&self, change: &mut Change, events: &mut Events, who: &str) -> Result<(), StoreError> {
+        let node = NamedNode::new_unchecked(who);
+        let common = events.with(self, ent::PARTICIPANT, &node)?;
+        let mut sides = BTreeMap::new();
+        for leader in common.iter().flat_map(|e| &e.participants).collect::<BTreeSet<_>>() {
+            sides.insert(leader.as_str(), self.sides_of(leader)?);
+        }
+        let side = |leader: &str| sides.get(leader).cloned().unwrap_or_default();
+        let mut old = Vec::new();
+        for predicate in [ent::MET_WITH, ent::SPOKE_WITH, ent::VISITED] {
+            old.extend(self.quads(Some(node.as_ref()), Some(predicate), None, Some(graphs::TIES))?);
+        }
+        change.replace(old, ties::of_leader(who, common.iter().map(AsRef::as_ref), &side));
+        Ok(())
+    }
+
+    /// The parties for which a leader appears in the articles.
+    fn sides_of(&self, leader: &str) -> Result<BTreeSet<String>, StoreError> {
+        let mut sides = BTreeSet::new();
+        let node = NamedNodeRef::new_unchecked(leader);
+        for found in self.quads(None, Some(ent::APPEARS), Some(node.into()), None)? {
+            let appearance = NamedNode::new_unchecked(subject(&found));
+            for quad in self.quads(Some(appearance.as_ref()), Some(ent::REPRESENTS), None, None)? {
+                sides.insert(value(&quad.object).to_owned());
+            }
+        }
+        Ok(sides)
+    }
+}
+
+/// What one transaction will do.
+struct Change {
+    removed: Vec<Quad>,
+    added: Vec<Quad>,
+    crossed_out: Sheet,
+    waiting: Sheet,
+}
+
+impl Change {
+    fn new() -> Self {
+        let sheet = || Sheet::new(graphs::STORE.into_owned());
+        Self { removed: Vec::new(), added: Vec::new(), crossed_out: sheet(), waiting: sheet() }
+    }
+
+    fn size(&self) -> usize {
+        self.removed.len() + self.added.len()
+    }
+
+    /// Puts `new` in the place of `old`; whether they differ.
+    fn replace(&mut self, old: Vec<Quad>, new: Vec<Quad>) -> bool {
+        let (mut removed, mut added) = difference(old, new);
+        let differ = !removed.is_empty() || !added.is_empty();
+        self.removed.append(&mut removed);
+        self.added.append(&mut added);
+        differ
+    }
+
+    fn wait(&mut self, what: &BTreeSet<String>) {
+        for text in what {
+            self.waiting.text(&mint::store(), ent::PENDING, text);
+        }
+    }
+}
+
+/// Events read so far, so that one of many pairs is read once.
+#[derive(Default)]
+struct Events(BTreeMap<String, Option<std::rc::Rc<Event>>>);
+
+impl Events {
+    /// The events with `object` as the value of `predicate`, by IRI.
+    fn with(
+        &mut self,
+        store: &Store,
+        predicate: NamedNodeRef<'_>,
+        object: &NamedNode,
+    ) -> Result<Vec<std::rc::Rc<Event>>, StoreError> {
+        let mut found = BTreeMap::new();
+        for quad in store.quads(None, Some(predicate), Some(object.as_ref().into()), Some(graphs::EVENTS))? {
+            let iri = subject(&quad);
+            if !self.0.contains_key(iri) {
+                let node = NamedNodeRef::new_unchecked(iri);
+                let quads = store.quads(Some(node), None, None, Some(graphs::EVENTS))?;
+                self.0.insert(iri.to_owned(), Event::read(iri, &quads).map(std::rc::Rc::new));
+            }
+            if let Some(Some(event)) = self.0.get(iri) {
+                found.insert(iri.to_owned(), std::rc::Rc::clone(event));
+            }
+        }
+        Ok(found.into_values().collect())
+    }
+}

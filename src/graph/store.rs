@@ -1,0 +1,232 @@
+//! The store: opened, flushed, dumped. What is written to it and read from it is told in the other files.
+
+use super::error::StoreError;
+use super::folder::{Access, FORMAT_VERSION, Folder};
+use super::reference::Terms;
+use super::sheet::Sheet;
+use super::vocab::{ent, graphs};
+use super::{mint, settle};
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The knowledge graph, in memory or in a folder.
+///
+/// With the feature `persist` a folder holds a RocksDB; without it the graph lives in memory, is read from `graph.nq` when
+/// the store is opened, and written there, whole, by [`Store::flush`]. One program writes, or several read.
+pub struct Store {
+    inner: oxigraph::store::Store,
+    folder: Option<Folder>,
+    /// Codes of the parties of the reference graph's lists, and whether each is a country.
+    pub(super) listed: BTreeMap<String, bool>,
+    /// Terms of office, where [`Store::refer`] gave them.
+    pub(super) terms: Option<Terms>,
+    /// Whether something was written since the last flush.
+    dirty: bool,
+}
+
+impl Store {
+    /// The store in the folder `path`, for writing; made where there is none. What an earlier writer left unfinished is
+    /// finished.
+    ///
+    /// # Errors
+    /// A folder that holds something else, a store in use by another program or of another format, a full disk.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let mut store = Self::at(path, Access::Create)?;
+        store.mark_format()?;
+        store.settle()?;
+        Ok(store)
+    }
+
+    /// The store in the folder `path`, for writing, which must be there.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], and those of [`Store::open`].
+    pub fn open_to_change(path: &Path) -> Result<Self, StoreError> {
+        let mut store = Self::at(path, Access::Write)?;
+        store.settle()?;
+        Ok(store)
+    }
+
+    /// The store in the folder `path`, for reading, which must be there. Several programs may read at the same time.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], and those of [`Store::open`].
+    pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
+        let store = Self::at(path, Access::Read)?;
+        if settle::pending(&store)?.is_empty() {
+            return Ok(store);
+        }
+        // A writer was cut off: finish its work first.
+        drop(store);
+        let mut store = Self::open_to_change(path)?;
+        store.flush()?;
+        Ok(store)
+    }
+
+    /// An empty store that nothing outlives.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let mut store = Self {
+            inner: oxigraph::store::Store::new()?,
+            folder: None,
+            listed: BTreeMap::new(),
+            terms: None,
+            dirty: false,
+        };
+        store.mark_format()?;
+        Ok(store)
+    }
+
+    fn at(path: &Path, access: Access) -> Result<Self, StoreError> {
+        let folder = Folder::open(path, access)?;
+        let inner = open_backend(&folder, access)?;
+        let mut store = Self { inner, folder: Some(folder), listed: BTreeMap::new(), terms: None, dirty: false };
+        store.listed = store.read_listed()?;
+        Ok(store)
+    }
+
+    /// Writes what is in memory to the folder.
+    ///
+    /// # Errors
+    /// A full disk, a folder that cannot be written.
+    pub fn flush(&mut self) -> Result<(), StoreError> {
+        if self.dirty {
+            if let Some(folder) = &self.folder {
+                write_backend(&self.inner, folder).map_err(|e| self.located(e))?;
+            }
+            self.dirty = false;
+        }
+        Ok(())
+    }
+
+    /// The back end, for the files of this module.
+    pub(super) fn inner(&self) -> &oxigraph::store::Store {
+        &self.inner
+    }
+
+    /// Quads that fit a pattern.
+    pub(super) fn quads<'a>(
+        &self,
+        subject: Option<NamedNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: impl Into<Option<TermRef<'a>>>,
+        graph: Option<NamedNodeRef<'_>>,
+    ) -> Result<Vec<Quad>, StoreError> {
+        let subject = subject.map(NamedOrBlankNodeRef::from);
+        let graph = graph.map(GraphNameRef::from);
+        let found: Result<Vec<Quad>, _> =
+            self.inner.quads_for_pattern(subject, predicate, object.into(), graph).collect();
+        found.map_err(|e| self.located(e.into()))
+    }
+
+    /// Removes, then writes, in one transaction.
+    pub(super) fn change(&mut self, removed: &[Quad], added: &[Quad]) -> Result<(), StoreError> {
+        if removed.is_empty() && added.is_empty() {
+            return Ok(());
+        }
+        let mut transaction = self.inner.start_transaction().map_err(|e| self.located(e.into()))?;
+        for quad in removed {
+            transaction.remove(quad);
+        }
+        transaction.extend(added);
+        transaction.commit().map_err(|e| self.located(e.into()))?;
+        self.dirty = true;
+        Ok(())
+    }
+
+    /// The same error with the store's place, where that tells more.
+    pub(super) fn located(&self, error: StoreError) -> StoreError {
+        match error {
+            StoreError::Storage(error) => StoreError::storage(self.folder.as_ref().map(Folder::path), error),
+            other => other,
+        }
+    }
+
+    fn mark_format(&mut self) -> Result<(), StoreError> {
+        let mut sheet = Sheet::new(graphs::STORE.into_owned());
+        let version = Literal::new_typed_literal(FORMAT_VERSION.to_string(), xsd::INTEGER);
+        sheet.add(&mint::store(), ent::FORMAT_VERSION, version);
+        let known = self.quads(Some(mint::store().as_ref()), Some(ent::FORMAT_VERSION), None, None)?;
+        if known.is_empty() { self.change(&[], &sheet.quads) } else { Ok(()) }
+    }
+
+    /// See [`Store::listed`].
+    pub(super) fn read_listed(&self) -> Result<BTreeMap<String, bool>, StoreError> {
+        let learned = self.quads(None, Some(ent::LEARNED), None, Some(graphs::REFERENCE))?;
+        let learned: std::collections::BTreeSet<String> = learned.into_iter().map(|q| q.subject.to_string()).collect();
+        let mut listed = BTreeMap::new();
+        for quad in self.quads(None, Some(ent::CODE), None, Some(graphs::REFERENCE))? {
+            let subject = quad.subject.to_string();
+            let iri = subject.trim_start_matches('<').trim_end_matches('>');
+            if let (Some((code, country)), false) = (mint::code_of(iri), learned.contains(&subject)) {
+                listed.insert(code, country);
+            }
+        }
+        Ok(listed)
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("folder", &self.folder).field("dirty", &self.dirty).finish_non_exhaustive()
+    }
+}
+
+/// The IRI of a node, or the text of a literal.
+pub(super) fn value(term: &Term) -> &str {
+    match term {
+        Term::NamedNode(node) => node.as_str(),
+        Term::Literal(literal) => literal.value(),
+        Term::BlankNode(node) => node.as_str(),
+    }
+}
+
+/// The IRI of a subject.
+pub(super) fn subject(quad: &Quad) -> &str {
+    match &quad.subject {
+        oxigraph::model::NamedOrBlankNode::NamedNode(node) => node.as_str(),
+        oxigraph::model::NamedOrBlankNode::BlankNode(node) => node.as_str(),
+    }
+}
+
+#[cfg(feature = "persist")]
+fn open_backend(folder: &Folder, access: Access) -> Result<oxigraph::store::Store, StoreError> {
+    let path = folder.graph();
+    // A store whose making was cut off has no graph yet.
+    let opened = if access == Access::Read && path.exists() {
+        oxigraph::store::Store::open_read_only(&path)
+    } else {
+        oxigraph::store::Store::open(&path)
+    };
+    opened.map_err(|e| StoreError::storage(Some(folder.path()), e))
+}
+
+#[cfg(feature = "persist")]
+fn write_backend(inner: &oxigraph::store::Store, _folder: &Folder) -> Result<(), StoreError> {
+    Ok(inner.flush()?)
+}
+
+#[cfg(not(feature = "persist"))]
+fn open_backend(folder: &Folder, _access: Access) -> Result<oxigraph::store::Store, StoreError> {
+    let store = oxigraph::store::Store::new()?;
+    let path = folder.graph();
+    match std::fs::read(&path) {
+        Ok(bytes) => store.load_from_slice(oxigraph::io::RdfFormat::NQuads, &bytes)?,
+        // A new store, or one that was never flushed.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(StoreError::io(&path, error)),
+    }
+    Ok(store)
+}
+
+#[cfg(not(feature = "persist"))]
+fn write_backend(inner: &oxigraph::store::Store, folder: &Folder) -> Result<(), StoreError> {
+    super::folder::replace_file(&folder.graph(), |out| {
+        inner.dump_to_writer(oxigraph::io::RdfFormat::NQuads, out)?;
+        Ok(())
+    })
+}

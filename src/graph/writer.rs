@@ -1,0 +1,119 @@
+//! Articles into the store and out of it, each in one transaction that also notes which events wait for their rebuild.
+
+use super::claims;
+use super::error::StoreError;
+use super::mint;
+use super::runs::RunInfo;
+use super::settle;
+use super::sheet::{Sheet, difference};
+use super::store::Store;
+use super::vocab::{ent, graphs};
+use crate::facts::Facts;
+use oxigraph::model::Quad;
+use std::collections::BTreeSet;
+
+/// What became of an article that was added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Added {
+    /// It is new.
+    Stored,
+    /// The store held all of it.
+    Unchanged,
+    /// The store held another version, which is gone.
+    Replaced,
+}
+
+/// What became of articles to be forgotten.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Ids that were in the store and are gone.
+    pub articles: Vec<String>,
+    /// Ids that the store does not know.
+    pub unknown: Vec<String>,
+    /// Events that only these articles supported.
+    pub events: usize,
+}
+
+impl Store {
+    /// Writes an article and its claims, in place of an earlier version. Events follow with [`Store::settle`].
+    ///
+    /// # Errors
+    /// Those of writing; then nothing of this article was written.
+    pub fn add(&mut self, facts: &Facts, run: &RunInfo) -> Result<Added, StoreError> {
+        let new = claims::quads(facts, &run.iri(), &self.listed);
+        let old = self.article_quads(&facts.article.id)?;
+        let before = old.len();
+        // What a claim asserts is settled later, so it is no difference between two versions.
+        let (asserts, told): (Vec<Quad>, Vec<Quad>) =
+            old.into_iter().partition(|quad| quad.predicate.as_ref() == ent::ASSERTS);
+        let (mut removed, mut added) = difference(told, new);
+        if before > 0 && removed.is_empty() && added.is_empty() {
+            return Ok(Added::Unchanged);
+        }
+        let kept = |quad: &Quad| !removed.iter().any(|r| r.subject == quad.subject);
+        let stale: Vec<Quad> = asserts.into_iter().filter(|quad| !kept(quad)).collect();
+        let pending = self.touched(&facts.article.id, &removed, &added)?;
+        removed.extend(stale);
+        added.extend(pending.quads);
+        let run_quads = run.quads();
+        if self.quads(Some(run.iri().as_ref()), None, None, Some(graphs::RUNS))?.is_empty() {
+            added.extend(run_quads.quads);
+        }
+        self.change(&removed, &added)?;
+        Ok(if before > 0 { Added::Replaced } else { Added::Stored })
+    }
+
+    /// Removes articles, and what only they supported. Unknown ids are told, not refused.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn forget<S: AsRef<str>>(&mut self, ids: &[S]) -> Result<Forgotten, StoreError> {
+        let before = self.event_count()?;
+        let mut out = Forgotten::default();
+        for id in ids.iter().map(AsRef::as_ref).collect::<BTreeSet<_>>() {
+            let old = self.article_quads(id)?;
+            if old.is_empty() {
+                out.unknown.push(id.to_owned());
+                continue;
+            }
+            let pending = self.touched(id, &old, &[])?;
+            self.change(&old, &pending.quads)?;
+            out.articles.push(id.to_owned());
+        }
+        self.settle()?;
+        out.events = before.saturating_sub(self.event_count()?);
+        Ok(out)
+    }
+
+    /// The graph of an article.
+    fn article_quads(&self, id: &str) -> Result<Vec<Quad>, StoreError> {
+        self.quads(None, None, None, Some(graphs::article(&claims::article_key(id)).as_ref()))
+    }
+
+    /// What waits for its rebuild when an article changes: the buckets of claims and the names that come, go or change.
+    fn touched(&self, id: &str, removed: &[Quad], added: &[Quad]) -> Result<Sheet, StoreError> {
+        let mut sheet = Sheet::new(graphs::STORE.into_owned());
+        let node = mint::store();
+        let mut waiting = BTreeSet::new();
+        let mut subjects = BTreeSet::new();
+        for quad in removed.iter().chain(added) {
+            waiting.extend(settle::waits_for(quad));
+            subjects.insert(quad.subject.to_string());
+        }
+        // An article whose date or id changes touches every claim in it; a claim that changes, its own bucket.
+        let article = format!("<{}>", mint::thing("article", &claims::article_key(id)).as_str());
+        for quad in self.article_quads(id)? {
+            if subjects.contains(&article) || subjects.contains(&quad.subject.to_string()) {
+                waiting.extend(settle::waits_for(&quad));
+            }
+        }
+        for what in waiting {
+            sheet.text(&node, ent::PENDING, what);
+        }
+        Ok(sheet)
+    }
+
+    fn event_count(&self) -> Result<usize, StoreError> {
+        Ok(self.quads(None, None, Some(ent::CLASS_EVENT.into()), Some(graphs::EVENTS))?.len())
+    }
+}
