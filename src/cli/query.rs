@@ -62,7 +62,7 @@ fn prepare(args: &QueryArgs) -> anyhow::Result<Prepared> {
 fn fill(question: &Question, settings: &[Setting], gazetteer: &Gazetteer) -> anyhow::Result<Prepared> {
     let settings: Vec<(String, String)> = settings.iter().map(|s| (s.name.clone(), s.value.clone())).collect();
     question.prepare(&settings, gazetteer).hint(format!(
-        "entente queries {} tells its parameters; {}",
+        "`entente queries {}` tells its parameters; for example `{}`",
         question.name,
         question.example()
     ))

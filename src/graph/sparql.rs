@@ -251,10 +251,30 @@ fn syntax_error(text: &str, message: &str) -> SyntaxError {
         Some((line.parse().ok()?, column.parse().ok()?, message))
     });
     let (line, column, message): (usize, usize, &str) = place.unwrap_or((0, 0, message));
+    if let Some((line, column, word)) = misspelled(text, line, column, message) {
+        let excerpt = text.lines().nth(line - 1).unwrap_or_default().replace(char::is_control, " ");
+        return SyntaxError { line, column, message: format!("`{word}` is no keyword that can stand here"), excerpt };
+    }
     let excerpt = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
     // A control character would shift the mark, or worse.
-    let excerpt = excerpt.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let excerpt = excerpt.replace(char::is_control, " ");
     SyntaxError { line, column, message: shorten(message), excerpt }
+}
+
+/// The word at which a keyword was expected, with its line and column. The parser takes as many characters as the keyword
+/// has before it compares, and speaks of the place behind them.
+fn misspelled<'t>(text: &'t str, line: usize, column: usize, message: &str) -> Option<(usize, usize, &'t str)> {
+    let keyword = message.strip_prefix("expected ")?;
+    if keyword.len() < 2 || !keyword.bytes().all(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(|l| l.chars().count()).sum();
+    let start = (before + column).checked_sub(1 + keyword.len())?;
+    let (at, _) = text.char_indices().nth(start)?;
+    let word: &str = text[at..].split(|c: char| !c.is_alphanumeric()).next().filter(|w| !w.is_empty())?;
+    let line = text[..at].matches('\n').count() + 1;
+    let column = text[..at].rsplit('\n').next()?.chars().count() + 1;
+    Some((line, column, word))
 }
 
 /// At most eight of the many things that were expected.
@@ -413,6 +433,15 @@ mod tests {
         assert!(lines[0].starts_with("not SPARQL at line 2, column 15: expected"), "{error}");
         assert_eq!(lines[1], "  WHERE { ?s ?p ) }");
         assert_eq!(lines[2], "                ^");
+    }
+
+    #[test]
+    fn a_misspelled_keyword_is_named_where_it_stands() {
+        let error = Prepared::parse("# é\nSELEC ?x { ?x ?y ?z }\n").unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "not SPARQL at line 2, column 1: `SELEC` is no keyword that can stand here\n  SELEC ?x { ?x ?y ?z }\n  ^"
+        );
     }
 
     #[test]
