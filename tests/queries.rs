@@ -231,6 +231,21 @@ fn python() -> Option<String> {
     })
 }
 
+/// Whether this machine's node finds Comunica (`NODE_PATH` names the folder of its packages).
+fn has_comunica() -> bool {
+    let probe = ["-e", "require('@comunica/query-sparql-rdfjs'); require('n3')"];
+    Command::new("node").args(probe).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+#[test]
+fn comunica_gives_the_same_rows() {
+    if has_comunica() {
+        check_engine("node", &[&root().join("tests/engines/comunica_engine.cjs")]);
+    } else {
+        let _ = writeln!(std::io::stderr(), "skipped: no node with @comunica/query-sparql-rdfjs and n3 in NODE_PATH");
+    }
+}
+
 #[test]
 fn rdflib_gives_the_same_rows() {
     match python() {
