@@ -1,5 +1,6 @@
 //! The facts of one article → lines for people: a listing with the sentences beside the facts, or one line a fact.
 
+use super::report::flat;
 use crate::facts::{ActFact, AgreementFact, EncounterFact, Evidence, Facts};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
@@ -130,11 +131,6 @@ fn act(fact: &ActFact) -> Row {
 
 fn joined(parts: &[&str]) -> String {
     parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(" · ")
-}
-
-/// The text in one line.
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The text in exactly `width` columns, cut with an ellipsis or filled up with spaces.

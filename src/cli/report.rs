@@ -126,6 +126,11 @@ pub(super) fn grouped(number: u64) -> String {
     out
 }
 
+/// The text in one line.
+pub(super) fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

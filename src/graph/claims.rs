@@ -144,7 +144,7 @@ impl<'a> Page<'a> {
         for fact in &self.facts.encounters {
             // Reports of a gathering name more or fewer of those who came: looked for by year, not by parties.
             let group = match fact.kind {
-                EncounterType::Gathering => fact.date.as_deref().and_then(|d| d.get(..4)).unwrap_or("undated").into(),
+                EncounterType::Gathering => self.year(fact.date.as_deref(), fact.background).to_owned(),
                 _ => group(&fact.countries),
             };
             self.claim(&Told {
@@ -166,6 +166,12 @@ impl<'a> Page<'a> {
                 bucket: format!("encounter/{}/{group}", fact.kind),
             });
         }
+    }
+
+    /// The year of a date; of news without one, that of the publication.
+    fn year(&self, date: Option<&'a str>, background: bool) -> &'a str {
+        let published = self.facts.article.published.as_deref().filter(|_| !background);
+        date.or(published).and_then(|d| d.get(..4)).unwrap_or("undated")
     }
 
     fn acts(&mut self) {

@@ -60,7 +60,7 @@ impl Event {
             .unwrap_or_else(|| first.event_type.clone());
         let act_class = event_type.parse().ok().and_then(quad_class).unwrap_or(QuadClass::VerbalCooperation);
         Some(Self {
-            iri: mint::thing("event", &mint::hash(["event", &first.fact])).into_string(),
+            iri: mint::thing("event", &mint::hash(["event", bucket, &first.fact])).into_string(),
             kind,
             event_type,
             status: status.map(str::to_owned),

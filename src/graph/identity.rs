@@ -25,24 +25,29 @@ pub(super) const PLAN_DAYS: i64 = 60;
 pub(super) struct Item<'t> {
     pub(super) telling: &'t Telling,
     pub(super) topic: Topic,
+    /// The first and last day that its date can mean; of news without a date, the day of publication.
     pub(super) days: Option<(NaiveDate, NaiveDate)>,
+    /// Whether the days rest on no word of the text.
+    vague: bool,
     place: Option<String>,
 }
 
 impl<'t> Item<'t> {
     pub(super) fn new(telling: &'t Telling, topic: Topic) -> Self {
         let place = telling.place.as_ref().map(|p| p.to_lowercase());
-        Self { telling, topic, days: telling.days(), place }
+        let told = telling.days();
+        let news = telling.article.published.filter(|_| !telling.background).map(|day| (day, day));
+        let vague = told.is_none() || matches!(telling.basis.as_deref(), Some("inherited" | "publication"));
+        Self { telling, topic, days: told.or(news), vague, place }
     }
 
     fn is_planned(&self) -> bool {
         matches!(self.telling.status.as_deref(), Some("planned" | "negotiating"))
     }
 
-    /// Whether the date rests on words of the text that give a day.
-    fn has_told_day(&self) -> bool {
-        matches!(self.telling.basis.as_deref(), None | Some("explicit" | "relative"))
-            && self.telling.date.is_some_and(|d| d.day > 0)
+    /// Whether it is one day.
+    fn is_day(&self) -> bool {
+        self.days.is_some_and(|(first, last)| first == last)
     }
 }
 
@@ -113,22 +118,25 @@ fn statuses_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
 
 fn dates_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
     let (Some((a1, a2)), Some((b1, b2))) = (a.days, b.days) else {
-        // What has no date is compared only with its like.
-        return a.days.is_none() && b.days.is_none();
+        // What has no date is compared only with its like, of articles of the same days.
+        let published = a.telling.article.published.zip(b.telling.article.published);
+        let together = published.is_some_and(|(x, y)| (x - y).num_days().abs() <= VAGUE_DAYS);
+        return a.days.is_none() && b.days.is_none() && together;
     };
     let act = a.telling.kind == Some(EventKind::Act);
     let plan = match (a.is_planned(), b.is_planned()) {
-        (true, false) => Some(a),
-        (false, true) => Some(b),
+        (true, false) => Some((a, b2)),
+        (false, true) => Some((b, a2)),
         _ => None,
     };
     let apart = distance(a, b).unwrap_or(0);
-    if let Some(plan) = plan {
-        return apart <= if plan.has_told_day() { PLANNED_DAYS } else { PLAN_DAYS };
+    if let Some((plan, done)) = plan {
+        // What is still planned afterwards is something else.
+        let afterwards = plan.telling.article.published.is_some_and(|day| (day - done).num_days() > TOLD_DAYS);
+        return !afterwards && apart <= if plan.is_day() && !plan.vague { PLANNED_DAYS } else { PLAN_DAYS };
     }
-    let whole = |x: &Item<'_>| x.telling.date.is_some_and(|d| d.day > 0);
-    if whole(a) && whole(b) {
-        let told = a.has_told_day() && b.has_told_day();
+    if a.is_day() && b.is_day() {
+        let told = !a.vague && !b.vague;
         let most = match (act, told) {
             _ if a.telling.event_type == "visit" => VISIT_DAYS,
             (true, _) | (false, true) => TOLD_DAYS,
@@ -205,4 +213,42 @@ fn encounters_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
 /// The last day on which what is compared with an item may begin.
 pub(super) fn horizon(last: NaiveDate) -> NaiveDate {
     last.checked_add_days(Days::new(PLAN_DAYS.unsigned_abs())).unwrap_or(NaiveDate::MAX)
+}
+
+/// Why two tellings of one event are held to be one, for people.
+pub(super) fn reasons(a: &Item<'_>, b: &Item<'_>) -> Vec<String> {
+    let mut reasons = Vec::new();
+    let codes = |i: &Item<'_>| i.telling.parties.iter().map(|p| super::mint::code(p)).collect::<Vec<_>>().join("–");
+    reasons.push(if a.telling.parties == b.telling.parties {
+        format!("the same parties ({})", codes(a))
+    } else {
+        format!("parties of one gathering ({}; {})", codes(a), codes(b))
+    });
+    reasons.push(if a.telling.event_type == b.telling.event_type {
+        format!("the same type ({})", a.telling.event_type)
+    } else {
+        format!("types that may mean one thing ({}, {})", a.telling.event_type, b.telling.event_type)
+    });
+    if a.telling.status != b.telling.status {
+        let status = |i: &Item<'_>| i.telling.status.clone().unwrap_or_default();
+        reasons.push(format!("one came of the other ({}, {})", status(a), status(b)));
+    }
+    let told = |i: &Item<'_>| match (i.telling.date, i.telling.article.published) {
+        (Some(date), _) => date.to_string(),
+        (None, Some(day)) => format!("no date, published {day}"),
+        (None, None) => "no date".to_owned(),
+    };
+    reasons.push(match distance(a, b) {
+        Some(0) => format!("dates that agree ({}; {})", told(a), told(b)),
+        Some(days) => format!("dates {days} days apart ({}; {})", told(a), told(b)),
+        None => "recalled without a date by articles of the same days".to_owned(),
+    });
+    let words = a.topic.shared(&b.topic);
+    if !words.is_empty() {
+        reasons.push(format!("topics that share: {}", words.join(", ")));
+    }
+    if a.place.is_some() && a.place == b.place {
+        reasons.push(format!("the same place ({})", a.telling.place.as_deref().unwrap_or_default()));
+    }
+    reasons
 }

@@ -10,11 +10,13 @@
 //! gives the same graph, and an article that is forgotten leaves no trace. No triple is in two graphs, and no node is blank.
 
 mod algebra;
+mod check;
 mod claims;
 mod cluster;
 mod dump;
 mod error;
 mod event;
+mod explain;
 mod folder;
 mod identity;
 mod mint;
@@ -24,6 +26,7 @@ mod reference;
 mod rows;
 mod runs;
 mod settle;
+mod shacl;
 mod sheet;
 pub mod sparql;
 mod store;
@@ -33,9 +36,11 @@ mod topics;
 pub mod vocab;
 mod writer;
 
+pub use check::{CHECK_QUERIES, CheckQuery, Finding, Severity};
 pub use dump::RdfFormat;
 pub use error::StoreError;
 pub use event::TIE_CONFIDENCE;
+pub use explain::{Explanation, Report, Story};
 pub use rows::{ArticleRow, ClaimRow, Counts, EventFilter, EventKind, EventRow, LeaderRow, PartyRow, TieRow};
 pub use runs::RunInfo;
 pub use store::Store;

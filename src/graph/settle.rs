@@ -134,6 +134,17 @@ impl Store {
         acts: &Acts,
         bucket: &str,
     ) -> Result<Vec<(Event, Vec<&'t Telling>)>, StoreError> {
+        let items = self.items(tellings)?;
+        let quad_class = |act| acts.of(act).map(|code| code.quad);
+        let merged = groups(&items).into_iter().filter_map(|group| {
+            let group: Vec<&Telling> = group.into_iter().map(|i| &tellings[i]).collect();
+            Some((Event::merged(&group, bucket, &quad_class)?, group))
+        });
+        Ok(merged.collect())
+    }
+
+    /// The tellings with what their comparison needs.
+    pub(super) fn items<'t>(&self, tellings: &'t [Telling]) -> Result<Vec<Item<'t>>, StoreError> {
         let mut names = BTreeMap::new();
         for party in tellings.iter().filter(|t| t.topic.is_some()).flat_map(|t| &t.parties) {
             if !names.contains_key(party) {
@@ -145,13 +156,7 @@ impl Store {
                 telling.parties.iter().filter_map(|party| names.get(party)).flatten().cloned().collect();
             telling.topic.as_deref().map(|text| Topic::new(text, &words)).unwrap_or_default()
         };
-        let items: Vec<Item<'_>> = tellings.iter().map(|telling| Item::new(telling, topic(telling))).collect();
-        let quad_class = |act| acts.of(act).map(|code| code.quad);
-        let merged = groups(&items).into_iter().filter_map(|group| {
-            let group: Vec<&Telling> = group.into_iter().map(|i| &tellings[i]).collect();
-            Some((Event::merged(&group, bucket, &quad_class)?, group))
-        });
-        Ok(merged.collect())
+        Ok(tellings.iter().map(|telling| Item::new(telling, topic(telling))).collect())
     }
 
     /// The words of a party's name and code, in lower case. Only listed parties have a name here, because the names of the

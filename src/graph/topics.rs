@@ -121,6 +121,11 @@ impl Topic {
         !self.words.is_disjoint(&other.words)
     }
 
+    /// The words that both have.
+    pub(super) fn shared<'t>(&'t self, other: &'t Self) -> Vec<&'t str> {
+        self.words.intersection(&other.words).map(String::as_str).collect()
+    }
+
     /// "The third summit" is not the fourth, an agreement of 2024 not that of 2025.
     pub(super) fn numbers_differ(&self, other: &Self) -> bool {
         !self.numbers.is_empty() && !other.numbers.is_empty() && self.numbers != other.numbers
