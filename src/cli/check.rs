@@ -51,7 +51,7 @@ fn write(out: &mut dyn Write, findings: &[Finding]) -> io::Result<()> {
         };
         writeln!(out, "{style}{word}{style:#} {}: {} ({} times)", first.check, first.message, group.len())?;
         for finding in group.iter().take(SHOWN) {
-            writeln!(out, "  {}", [&[finding.about.clone()], finding.values.as_slice()].concat().join("  "))?;
+            writeln!(out, "  {}  {}", finding.about, finding.values.join("  "))?;
         }
         if group.len() > SHOWN {
             writeln!(out, "  … and {} more", group.len() - SHOWN)?;

@@ -5,6 +5,7 @@ use super::context::Context;
 use super::exit::Exit;
 use super::report::flat;
 use crate::graph::{ClaimRow, EventRow, Explanation, Report, Store, Story};
+use crate::knowledge::vocab::ActType;
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
 
@@ -145,7 +146,9 @@ fn write_claim(out: &mut dyn Write, claim: &ClaimRow) -> io::Result<()> {
 /// `KOR–SGP: partnership, agreed, strategic partnership, 2025-11-02`.
 fn headline(event: &EventRow) -> String {
     let who = match (&event.actor, &event.recipient) {
-        (Some(actor), Some(recipient)) => format!("{actor} → {recipient}"),
+        (Some(actor), Some(recipient)) if !event.event_type.parse().is_ok_and(ActType::is_mutual) => {
+            format!("{actor} → {recipient}")
+        }
         _ => event.parties.join("–"),
     };
     let rest = [event.status.as_ref(), event.topic.as_ref(), event.place.as_ref(), event.date.as_ref()];

@@ -106,10 +106,17 @@ impl Event {
         pairs
     }
 
+    /// Whether it is an act that both do.
+    pub(super) fn is_mutual(&self) -> bool {
+        self.event_type.parse().is_ok_and(ActType::is_mutual)
+    }
+
     fn label(&self) -> String {
         let codes: Vec<String> = self.parties.iter().map(|p| mint::code(p)).collect();
         let who = match (&self.actor, &self.recipient) {
-            (Some(actor), Some(recipient)) => format!("{} → {}", mint::code(actor), mint::code(recipient)),
+            (Some(actor), Some(recipient)) if !self.is_mutual() => {
+                format!("{} → {}", mint::code(actor), mint::code(recipient))
+            }
             _ if codes.len() > 6 => format!("{} and {} others", codes[..5].join("–"), codes.len() - 5),
             _ => codes.join("–"),
         };

@@ -49,6 +49,11 @@ impl<'t> Item<'t> {
     fn is_day(&self) -> bool {
         self.days.is_some_and(|(first, last)| first == last)
     }
+
+    /// Whether the date is only a year.
+    fn is_long(&self) -> bool {
+        self.days.is_some_and(|(first, last)| (last - first).num_days() > 31)
+    }
 }
 
 /// Whether two tellings can never be of one event.
@@ -67,7 +72,7 @@ pub(super) fn likeness(a: &Item<'_>, b: &Item<'_>) -> Option<i64> {
     if contradict(a, b) {
         return None;
     }
-    let far = distance(a, b).is_some_and(|days| days > VAGUE_DAYS) || a.days.is_none();
+    let far = distance(a, b).is_none_or(|days| days > VAGUE_DAYS) || a.is_long() || b.is_long();
     let enough = match a.telling.kind {
         Some(EventKind::Agreement) => topics_fit(a, b, far),
         Some(EventKind::Encounter) => encounters_fit(a, b),
@@ -144,7 +149,13 @@ fn dates_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
         };
         return apart <= most;
     }
-    (a1 <= b1 && b2 <= a2) || (b1 <= a1 && a2 <= b2)
+    let equal = a.days == b.days;
+    match a.telling.kind {
+        // "In 2025 they supported …" and what they did on one day of it may be two.
+        Some(EventKind::Act) => equal,
+        Some(EventKind::Encounter) if a.is_long() || b.is_long() => equal,
+        _ => (a1 <= b1 && b2 <= a2) || (b1 <= a1 && a2 <= b2),
+    }
 }
 
 fn roles_fit(a: &Item<'_>, b: &Item<'_>) -> bool {

@@ -45,3 +45,6 @@ pub use rows::{ArticleRow, ClaimRow, Counts, EventFilter, EventKind, EventRow, L
 pub use runs::RunInfo;
 pub use store::Store;
 pub use writer::{Added, Forgotten};
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,6 @@ use super::rows::EventKind;
 use super::sheet::Sheet;
 use super::vocab::{ent, graphs};
 use crate::knowledge::PartialDate;
-use crate::knowledge::vocab::ActType;
 use chrono::NaiveDate;
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
@@ -33,7 +32,7 @@ pub(super) fn count<'e>(events: impl IntoIterator<Item = &'e Event>) -> Vec<Tie>
     let mut ties: BTreeMap<String, Tie> = BTreeMap::new();
     for event in events.into_iter().filter(|e| e.came_about()) {
         let kind = if event.kind == EventKind::Agreement { "agreement" } else { event.event_type.as_str() };
-        let directed = event.event_type.parse::<ActType>().is_ok_and(|act| !act.is_mutual());
+        let directed = event.kind == EventKind::Act && !event.is_mutual();
         for (dyad, a, b) in event.pairs() {
             let acts = directed.then_some(()).and(event.actor.as_deref().zip(event.recipient.as_deref()));
             let (from, to) = acts.unwrap_or((a, b));

@@ -133,12 +133,8 @@ impl Topic {
 
     /// Shared words among all words, in thousandths.
     pub(super) fn likeness(&self, other: &Self) -> i64 {
-        let all = self.words.union(&other.words).count();
-        if all == 0 {
-            0
-        } else {
-            i64::try_from(1000 * self.words.intersection(&other.words).count() / all).unwrap_or(0)
-        }
+        let (both, all) = (self.words.intersection(&other.words).count(), self.words.union(&other.words).count());
+        (1000 * both).checked_div(all).and_then(|thousandths| i64::try_from(thousandths).ok()).unwrap_or(0)
     }
 }
 

@@ -79,10 +79,7 @@ fn every_term_that_a_file_uses_is_declared() {
 #[test]
 fn every_term_of_the_graph_is_declared() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/graph/vocab.rs");
-    let Ok(source) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: no {}", path.display());
-        return;
-    };
+    let source = std::fs::read_to_string(&path).unwrap();
     let block = source.split("pub mod ent {").nth(1).and_then(|rest| rest.split("pub mod graphs").next()).unwrap();
     let terms = declared();
     let mut seen = 0;
