@@ -116,7 +116,7 @@ fn every_question_gives_its_table() {
             if !update && found.trim_end() != expected {
                 let _ = write!(wrong, "\n{} > {given}\nexpected:\n{expected}\nfound:\n{found}", question.name);
             }
-            let _ = write!(written, "{}{found}\n", format!("> {given}").trim_end().to_owned() + "\n");
+            let _ = writeln!(written, "{}\n{found}", format!("> {given}").trim_end());
         }
         if update {
             std::fs::write(file(&question.name), written.trim_end().to_owned() + "\n").unwrap();
