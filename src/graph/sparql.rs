@@ -53,6 +53,8 @@ pub struct SyntaxError {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
+    /// How many characters are marked: the fault is among them.
+    pub width: usize,
     /// What was expected.
     pub message: String,
     /// The line's text.
@@ -61,13 +63,17 @@ pub struct SyntaxError {
 
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, column, message, excerpt } = self;
+        let Self { line, column, width, message, excerpt } = self;
         if *line == 0 {
             return write!(f, "not SPARQL: {message}");
         }
         let before: String = excerpt.chars().take(column.saturating_sub(1)).collect();
         let indent = " ".repeat(unicode_width::UnicodeWidthStr::width(before.as_str()));
-        write!(f, "not SPARQL at line {line}, column {column}: {message}\n  {excerpt}\n  {indent}^")
+        write!(
+            f,
+            "not SPARQL at line {line}, column {column}: {message}\n  {excerpt}\n  {indent}{}",
+            "^".repeat(*width)
+        )
     }
 }
 
@@ -251,30 +257,39 @@ fn syntax_error(text: &str, message: &str) -> SyntaxError {
         Some((line.parse().ok()?, column.parse().ok()?, message))
     });
     let (line, column, message): (usize, usize, &str) = place.unwrap_or((0, 0, message));
-    if let Some((line, column, word)) = misspelled(text, line, column, message) {
-        let excerpt = text.lines().nth(line - 1).unwrap_or_default().replace(char::is_control, " ");
-        return SyntaxError { line, column, message: format!("`{word}` is no keyword that can stand here"), excerpt };
+    let excerpt_of = |line: usize| {
+        let excerpt = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        // A control character would shift the mark, or worse.
+        excerpt.replace(char::is_control, " ")
+    };
+    if let Some((line, column, width, message)) = among_keywords(text, line, column, message) {
+        return SyntaxError { line, column, width, message, excerpt: excerpt_of(line) };
     }
-    let excerpt = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-    // A control character would shift the mark, or worse.
-    let excerpt = excerpt.replace(char::is_control, " ");
-    SyntaxError { line, column, message: shorten(message), excerpt }
+    SyntaxError { line, column, width: 1, message: shorten(message), excerpt: excerpt_of(line) }
 }
 
-/// The word at which a keyword was expected, with its line and column. The parser takes as many characters as the keyword
-/// has before it compares, and speaks of the place behind them.
-fn misspelled<'t>(text: &'t str, line: usize, column: usize, message: &str) -> Option<(usize, usize, &'t str)> {
-    let keyword = message.strip_prefix("expected ")?;
-    if keyword.len() < 2 || !keyword.bytes().all(|b| b.is_ascii_uppercase()) {
+/// Line, column, width and message of a fault where keywords alone were expected. The parser takes as many characters as a
+/// keyword has before it compares, and speaks of the place behind them: the fault is somewhere among these.
+fn among_keywords(text: &str, line: usize, column: usize, message: &str) -> Option<(usize, usize, usize, String)> {
+    let expected = message.strip_prefix("expected ")?;
+    let keywords: Vec<&str> = expected.strip_prefix("one of ").unwrap_or(expected).split(", ").collect();
+    if !keywords.iter().all(|k| k.len() > 1 && k.bytes().all(|b| b.is_ascii_uppercase())) {
         return None;
     }
+    let length = keywords.iter().map(|k| k.len()).min()?;
     let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(|l| l.chars().count()).sum();
-    let start = (before + column).checked_sub(1 + keyword.len())?;
+    let start = (before + column).checked_sub(1 + length)?;
     let (at, _) = text.char_indices().nth(start)?;
-    let word: &str = text[at..].split(|c: char| !c.is_alphanumeric()).next().filter(|w| !w.is_empty())?;
     let line = text[..at].matches('\n').count() + 1;
     let column = text[..at].rsplit('\n').next()?.chars().count() + 1;
-    Some((line, column, word))
+    let rest = text[at..].lines().next()?;
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+    let whole = rest[word.len()..].chars().next().is_none_or(|c| c.is_whitespace() || "{(*".contains(c));
+    if !word.is_empty() && whole {
+        return Some((line, column, word.chars().count(), format!("`{word}` is no keyword that can stand here")));
+    }
+    let width = rest.trim_end().chars().count().min(length).max(1);
+    Some((line, column, width, "something here cannot be read".to_owned()))
 }
 
 /// At most eight of the many things that were expected.
@@ -428,11 +443,16 @@ mod tests {
 
     #[test]
     fn a_syntax_error_shows_the_line_and_a_mark() {
-        let error = Prepared::parse("SELECT ?s\nWHERE { ?s ?p ) }").unwrap_err().to_string();
-        let lines: Vec<&str> = error.lines().collect();
-        assert!(lines[0].starts_with("not SPARQL at line 2, column 15: expected"), "{error}");
-        assert_eq!(lines[1], "  WHERE { ?s ?p ) }");
-        assert_eq!(lines[2], "                ^");
+        let refused = |text: &str| Prepared::parse(text).unwrap_err().to_string();
+        assert_eq!(
+            refused("SELECT ?s\nWHERE { ?s ?p ) }"),
+            "not SPARQL at line 2, column 9: something here cannot be read\n  WHERE { ?s ?p ) }\n          ^^^^^^^^"
+        );
+        let error = refused("SELECT ?s\nWHERE { ?s ?p \"open }");
+        assert!(
+            error.starts_with("not SPARQL at line 2, column ") && error.contains("\n  WHERE { ?s ?p \"open }\n"),
+            "{error}"
+        );
     }
 
     #[test]
@@ -440,7 +460,7 @@ mod tests {
         let error = Prepared::parse("# é\nSELEC ?x { ?x ?y ?z }\n").unwrap_err().to_string();
         assert_eq!(
             error,
-            "not SPARQL at line 2, column 1: `SELEC` is no keyword that can stand here\n  SELEC ?x { ?x ?y ?z }\n  ^"
+            "not SPARQL at line 2, column 1: `SELEC` is no keyword that can stand here\n  SELEC ?x { ?x ?y ?z }\n  ^^^^^"
         );
     }
 

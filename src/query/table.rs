@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn what_could_steer_the_terminal_is_gone() {
         let table = table(&[["a\u{1b}[31m\r\nb\tc", ""]]);
-        check(&table, Width::Free, &["who        n", "─────────  ─", "a [31m b c"]);
+        check(&table, Width::Free, &["who         n", "──────────  ─", "a [31m b c"]);
     }
 
     #[test]
