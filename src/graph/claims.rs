@@ -4,6 +4,7 @@
 //! Which event a claim asserts is told later, by [`super::settle`].
 
 use super::mint;
+use super::reference::Terms;
 use super::sheet::Sheet;
 use super::vocab::{ent, graphs, oa};
 use crate::facts::{Evidence, Facts, LeaderFact};
@@ -18,20 +19,35 @@ pub(super) fn article_key(id: &str) -> String {
     mint::hash(["article", id])
 }
 
-/// The leader whom an article means: by Wikidata where that is known, else by party and name.
-pub(super) fn leader_iri(leader: &LeaderFact) -> NamedNode {
-    match leader.wikidata.as_deref().filter(|q| q.len() > 1 && q[1..].bytes().all(|b| b.is_ascii_digit())) {
-        Some(item) if item.starts_with('Q') => mint::thing("leader", item),
-        _ => mint::thing("leader", &mint::hash(["leader", &leader.country, &leader.id])),
+/// The leader whom an article means: by Wikidata where the article or the lists know the item, else by party and name, that
+/// of the lists where they have one.
+fn leader_iri(leader: &LeaderFact, terms: Option<&Terms>) -> NamedNode {
+    let held = terms.map(|t| t.of(leader.wikidata.as_deref(), &leader.country, &leader.name)).unwrap_or_default();
+    let item = leader.wikidata.as_deref().or_else(|| held.iter().find_map(|term| term.wikidata.as_deref()));
+    let number = item.and_then(|item| item.strip_prefix('Q')).unwrap_or_default();
+    if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) {
+        return mint::thing("leader", &format!("Q{number}"));
+    }
+    match held.first() {
+        Some(term) => mint::thing("leader", &mint::hash(["listed leader", &term.country, &term.name])),
+        None => mint::thing("leader", &mint::hash(["leader", &leader.country, &leader.id])),
     }
 }
 
 /// The quads of an article's graph, without duplicates. `listed` tells the parties of the reference graph.
-pub(super) fn quads(facts: &Facts, run: &NamedNode, listed: &BTreeMap<String, bool>) -> Vec<Quad> {
+/// `terms` are the lists of leaders, where they are at hand.
+pub(super) fn quads(
+    facts: &Facts,
+    run: &NamedNode,
+    listed: &BTreeMap<String, bool>,
+    terms: Option<&Terms>,
+) -> Vec<Quad> {
     let key = article_key(&facts.article.id);
     let article = mint::thing("article", &key);
     let sheet = Sheet::new(graphs::article(&key));
-    let mut page = Page { facts, listed, key, article, sheet, strangers: BTreeMap::new(), told: BTreeSet::new() };
+    let leaders = facts.leaders.iter().map(|leader| (leader.id.as_str(), leader_iri(leader, terms))).collect();
+    let mut page =
+        Page { facts, listed, leaders, key, article, sheet, strangers: BTreeMap::new(), told: BTreeSet::new() };
     page.article(run);
     page.agreements();
     page.encounters();
@@ -63,6 +79,8 @@ struct Told<'a> {
 struct Page<'a> {
     facts: &'a Facts,
     listed: &'a BTreeMap<String, bool>,
+    /// Leaders by their ids in the article.
+    leaders: BTreeMap<&'a str, NamedNode>,
     key: String,
     article: NamedNode,
     sheet: Sheet,
@@ -93,8 +111,8 @@ impl<'a> Page<'a> {
             let party = self.party(code);
             self.sheet.add(&article, ent::MENTIONS, party);
         }
-        for leader in &facts.leaders {
-            self.sheet.add(&article, ent::MENTIONS, leader_iri(leader));
+        for leader in self.leaders.values() {
+            self.sheet.add(&article, ent::MENTIONS, leader.clone());
         }
     }
 
@@ -113,8 +131,7 @@ impl<'a> Page<'a> {
     }
 
     fn leaders(&self, ids: &[String]) -> Vec<NamedNode> {
-        let known = |id: &String| self.facts.leaders.iter().find(|l| l.id == *id).map(leader_iri);
-        ids.iter().filter_map(known).collect()
+        ids.iter().filter_map(|id| self.leaders.get(id.as_str()).cloned()).collect()
     }
 
     fn agreements(&mut self) {
@@ -271,7 +288,7 @@ impl<'a> Page<'a> {
         let facts = self.facts;
         let mut seen = BTreeSet::new();
         for leader in &facts.leaders {
-            let iri = leader_iri(leader);
+            let Some(iri) = self.leaders.get(leader.id.as_str()).cloned() else { continue };
             if !seen.insert(iri.clone()) {
                 continue;
             }

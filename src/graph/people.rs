@@ -83,8 +83,9 @@ fn leader(store: &Store, node: &NamedNode, said: &Said, terms: &[Quad]) -> Vec<Q
     let Some(name) = said.name() else { return sheet.quads };
     match &store.terms {
         Some(lists) => {
-            let side = said.sides.iter().next().map(|iri| mint::code(iri)).unwrap_or_default();
-            for term in lists.of(said.item.as_deref(), &side, name) {
+            let sides = said.sides.iter().map(|iri| mint::code(iri));
+            let held = sides.flat_map(|side| lists.of(said.item.as_deref(), &side, name));
+            for term in held {
                 if let Some(country) = store.listed.get(term.country.as_str()) {
                     membership(&mut sheet, node, term, *country);
                 }

@@ -10,43 +10,56 @@ use crate::knowledge::{Knowledge, LeaderTerm, ONTOLOGY};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The file of the ontology that `check` runs instead of the store keeping it.
 const SHAPES: &str = "shapes.ttl";
 
-/// Terms of office, found by who holds them.
+/// Terms of office, found by who holds them. The lists name one person in several ways, with and without a Wikidata item.
 #[derive(Debug, Default)]
 pub(super) struct Terms {
-    by_item: std::collections::BTreeMap<String, Vec<LeaderTerm>>,
-    by_name: std::collections::BTreeMap<(String, String), Vec<LeaderTerm>>,
+    rows: Vec<LeaderTerm>,
+    by_item: BTreeMap<String, BTreeSet<usize>>,
+    by_name: BTreeMap<(String, String), BTreeSet<usize>>,
 }
 
 impl Terms {
     fn new(knowledge: &Knowledge) -> Self {
-        let mut terms = Self::default();
-        for term in &knowledge.gazetteer.leaders {
-            match &term.wikidata {
-                Some(item) => terms.by_item.entry(item.clone()).or_default().push(term.clone()),
-                None => {
-                    for name in term.aliases.iter().chain([&term.name]) {
-                        let key = (term.country.to_string(), name.to_lowercase());
-                        terms.by_name.entry(key).or_default().push(term.clone());
-                    }
-                }
+        let mut terms = Self { rows: knowledge.gazetteer.leaders.clone(), ..Self::default() };
+        for (at, term) in terms.rows.iter().enumerate() {
+            if let Some(item) = &term.wikidata {
+                terms.by_item.entry(item.clone()).or_default().insert(at);
+            }
+            for name in term.aliases.iter().chain([&term.name]) {
+                terms.by_name.entry(name_key(&term.country, name)).or_default().insert(at);
             }
         }
         terms
     }
 
-    /// The terms of a leader with this Wikidata item, or of one of this party and name where the lists know no item.
-    pub(super) fn of(&self, item: Option<&str>, party: &str, name: &str) -> &[LeaderTerm] {
-        let found = match item {
-            Some(item) => self.by_item.get(item),
-            None => self.by_name.get(&(party.to_owned(), name.to_lowercase())),
+    /// The terms of the person with this Wikidata item, or of this party and name, in the order of the lists. None where a
+    /// name is that of several people.
+    pub(super) fn of(&self, item: Option<&str>, party: &str, name: &str) -> Vec<&LeaderTerm> {
+        let named = |party: &str, name: &str| self.by_name.get(&name_key(party, name)).cloned().unwrap_or_default();
+        let mut found = item.and_then(|item| self.by_item.get(item)).cloned().unwrap_or_default();
+        found.append(&mut named(party, name));
+        // Under the names of these rows the lists may have more.
+        for at in found.clone() {
+            found.append(&mut named(&self.rows[at].country, &self.rows[at].name));
+        }
+        let items: BTreeSet<&str> = found.iter().filter_map(|at| self.rows[*at].wikidata.as_deref()).collect();
+        let one = match item {
+            Some(item) => Some(item),
+            None if items.len() > 1 => return Vec::new(),
+            None => items.first().copied(),
         };
-        found.map_or(&[], Vec::as_slice)
+        let same = |row: &&LeaderTerm| row.wikidata.is_none() || row.wikidata.as_deref() == one;
+        found.iter().map(|at| &self.rows[*at]).filter(same).collect()
     }
+}
+
+fn name_key(party: &str, name: &str) -> (String, String) {
+    (party.to_owned(), name.to_lowercase().replace('-', " "))
 }
 
 /// The membership of a leader by one term of office.
@@ -74,7 +87,8 @@ impl Store {
         let hash = knowledge.hash();
         let node = mint::store();
         let old_hash = self.quads(Some(node.as_ref()), Some(ent::REFERENCE_HASH), None, Some(graphs::STORE))?;
-        if old_hash.first().is_some_and(|quad| value(&quad.object) == hash) {
+        // Two hashes are those of a change that was cut off.
+        if matches!(old_hash.as_slice(), [one] if value(&one.object) == hash) {
             return Ok(());
         }
         let mut fixed = fixed(knowledge)?;
@@ -89,6 +103,7 @@ impl Store {
             settings.text(&node, ent::PENDING, what);
         }
         fixed.append(&mut settings.quads);
+        self.write_out()?;
         let mut old = self.quads(None, None, None, Some(graphs::REFERENCE))?;
         old.extend(old_hash);
         let (removed, added) = difference(old, fixed);

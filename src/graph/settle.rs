@@ -20,7 +20,7 @@ use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, Quad};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Quads of one transaction, about.
-const BATCH: usize = 20_000;
+const BATCH: usize = 100_000;
 
 /// What a quad of an article's graph makes wait when it comes or goes.
 pub(super) fn waits_for(quad: &Quad) -> Option<String> {
@@ -43,6 +43,7 @@ impl Store {
     /// # Errors
     /// Those of reading and writing.
     pub fn settle(&mut self) -> Result<(), StoreError> {
+        self.write_out()?;
         if pending(self)?.is_empty() {
             return Ok(());
         }

@@ -5,11 +5,16 @@ use super::folder::{Access, FORMAT_VERSION, Folder};
 use super::reference::Terms;
 use super::sheet::Sheet;
 use super::vocab::{ent, graphs};
+use super::writer::Unwritten;
 use super::{mint, settle};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// Quads that are worth the bulk loader.
+const BULK: usize = 10_000;
 
 /// The knowledge graph, in memory or in a folder.
 ///
@@ -22,6 +27,8 @@ pub struct Store {
     pub(super) listed: BTreeMap<String, bool>,
     /// Terms of office, where [`Store::refer`] gave them.
     pub(super) terms: Option<Terms>,
+    /// New articles that are not written yet, so that many are written at once.
+    pub(super) unwritten: Unwritten,
     /// Whether something was written since the last flush.
     dirty: bool,
 }
@@ -75,6 +82,7 @@ impl Store {
             folder: None,
             listed: BTreeMap::new(),
             terms: None,
+            unwritten: Unwritten::default(),
             dirty: false,
         };
         store.mark_format()?;
@@ -84,7 +92,14 @@ impl Store {
     fn at(path: &Path, access: Access) -> Result<Self, StoreError> {
         let folder = Folder::open(path, access)?;
         let inner = open_backend(&folder, access)?;
-        let mut store = Self { inner, folder: Some(folder), listed: BTreeMap::new(), terms: None, dirty: false };
+        let mut store = Self {
+            inner,
+            folder: Some(folder),
+            listed: BTreeMap::new(),
+            terms: None,
+            unwritten: Unwritten::default(),
+            dirty: false,
+        };
         store.listed = store.read_listed()?;
         Ok(store)
     }
@@ -94,6 +109,7 @@ impl Store {
     /// # Errors
     /// A full disk, a folder that cannot be written.
     pub fn flush(&mut self) -> Result<(), StoreError> {
+        self.write_out()?;
         if self.dirty {
             if let Some(folder) = &self.folder {
                 write_backend(&self.inner, folder).map_err(|e| self.located(e))?;
@@ -123,19 +139,37 @@ impl Store {
         found.map_err(|e| self.located(e.into()))
     }
 
-    /// Removes, then writes, in one transaction.
+    /// Writes and removes. What is small is one transaction. What is big is loaded in one atomic step of the back end, many
+    /// times faster, and the removals follow: whoever calls this with much must be able to do it again after a cut.
     pub(super) fn change(&mut self, removed: &[Quad], added: &[Quad]) -> Result<(), StoreError> {
         if removed.is_empty() && added.is_empty() {
             return Ok(());
         }
-        let mut transaction = self.inner.start_transaction().map_err(|e| self.located(e.into()))?;
-        for quad in removed {
-            transaction.remove(quad);
-        }
-        transaction.extend(added);
-        transaction.commit().map_err(|e| self.located(e.into()))?;
         self.dirty = true;
-        Ok(())
+        if cfg!(feature = "persist") && added.len() >= BULK {
+            self.load(added.to_vec()).map_err(|e| self.located(e.into()))?;
+            let added: FxHashSet<&Quad> = added.iter().collect();
+            let removed: Vec<Quad> = removed.iter().filter(|quad| !added.contains(quad)).cloned().collect();
+            return self.change(&removed, &[]);
+        }
+        let changed = if removed.is_empty() {
+            self.inner.extend(added.iter().cloned())
+        } else {
+            self.inner.start_transaction().and_then(|mut transaction| {
+                for quad in removed {
+                    transaction.remove(quad);
+                }
+                transaction.extend(added);
+                transaction.commit()
+            })
+        };
+        changed.map_err(|e| self.located(e.into()))
+    }
+
+    fn load(&self, quads: Vec<Quad>) -> Result<(), oxigraph::store::StorageError> {
+        let mut loader = self.inner.bulk_loader().with_num_threads(1);
+        loader.load_quads(quads)?;
+        loader.commit()
     }
 
     /// The same error with the store's place, where that tells more.

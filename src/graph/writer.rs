@@ -1,4 +1,5 @@
-//! Articles into the store and out of it, each in one transaction that also notes which events wait for their rebuild.
+//! Articles into the store and out of it. An article is written whole or not at all, together with the note of which events
+//! wait for their rebuild; new articles are written many at once.
 
 use super::claims;
 use super::error::StoreError;
@@ -34,33 +35,60 @@ pub struct Forgotten {
     pub events: usize,
 }
 
+/// New articles that are not written yet.
+#[derive(Debug, Default)]
+pub(super) struct Unwritten {
+    quads: Vec<Quad>,
+    ids: BTreeSet<String>,
+}
+
+/// Quads after which the new articles are written: some hundred articles.
+const MOST_UNWRITTEN: usize = 100_000;
+
 impl Store {
-    /// Writes an article and its claims, in place of an earlier version. Events follow with [`Store::settle`].
+    /// Takes an article and its claims, in place of an earlier version. Readers see it after [`Store::settle`], which also
+    /// makes its events.
     ///
     /// # Errors
     /// Those of writing; then nothing of this article was written.
     pub fn add(&mut self, facts: &Facts, run: &RunInfo) -> Result<Added, StoreError> {
-        let new = claims::quads(facts, &run.iri(), &self.listed);
-        let old = self.article_quads(&facts.article.id)?;
-        let before = old.len();
+        let id = &facts.article.id;
+        if self.unwritten.ids.contains(id) {
+            self.write_out()?;
+        }
+        let mut new = claims::quads(facts, &run.iri(), &self.listed, self.terms.as_ref());
+        let old = self.article_quads(id)?;
+        if old.is_empty() {
+            new.append(&mut self.touched(id, &[], &new)?.quads);
+            new.append(&mut run.quads().quads);
+            self.unwritten.quads.append(&mut new);
+            self.unwritten.ids.insert(id.clone());
+            if self.unwritten.quads.len() > MOST_UNWRITTEN {
+                self.write_out()?;
+            }
+            return Ok(Added::Stored);
+        }
         // What a claim asserts is settled later, so it is no difference between two versions.
         let (asserts, told): (Vec<Quad>, Vec<Quad>) =
             old.into_iter().partition(|quad| quad.predicate.as_ref() == ent::ASSERTS);
         let (mut removed, mut added) = difference(told, new);
-        if before > 0 && removed.is_empty() && added.is_empty() {
+        if removed.is_empty() && added.is_empty() {
             return Ok(Added::Unchanged);
         }
         let kept = |quad: &Quad| !removed.iter().any(|r| r.subject == quad.subject);
         let stale: Vec<Quad> = asserts.into_iter().filter(|quad| !kept(quad)).collect();
-        let pending = self.touched(&facts.article.id, &removed, &added)?;
+        let pending = self.touched(id, &removed, &added)?;
         removed.extend(stale);
         added.extend(pending.quads);
-        let run_quads = run.quads();
-        if self.quads(Some(run.iri().as_ref()), None, None, Some(graphs::RUNS))?.is_empty() {
-            added.extend(run_quads.quads);
-        }
+        added.extend(run.quads().quads);
         self.change(&removed, &added)?;
-        Ok(if before > 0 { Added::Replaced } else { Added::Stored })
+        Ok(Added::Replaced)
+    }
+
+    /// Writes the new articles that are not written yet.
+    pub(super) fn write_out(&mut self) -> Result<(), StoreError> {
+        let unwritten = std::mem::take(&mut self.unwritten);
+        self.change(&[], &unwritten.quads)
     }
 
     /// Removes articles, and what only they supported. Unknown ids are told, not refused.
@@ -68,6 +96,7 @@ impl Store {
     /// # Errors
     /// Those of writing.
     pub fn forget<S: AsRef<str>>(&mut self, ids: &[S]) -> Result<Forgotten, StoreError> {
+        self.write_out()?;
         let before = self.event_count()?;
         let mut out = Forgotten::default();
         for id in ids.iter().map(AsRef::as_ref).collect::<BTreeSet<_>>() {

@@ -155,15 +155,20 @@ fn a_listed_leader_has_terms_of_office() {
     let mut store = Store::in_memory().unwrap();
     store.refer(&crate::knowledge::Knowledge::builtin().unwrap()).unwrap();
     let mut facts = lee_and_wong("a", "held", "2025-11-02");
-    facts.leaders[0].wikidata = Some("Q12612463".into());
     facts.leaders[0].name = "Lee Jae Myung".into();
+    // One person, whatever spelling of the lists an article uses.
+    let mut other = lee_and_wong("b", "held", "2025-11-02");
+    other.leaders[0].name = "Lee Jae-myung".into();
     store.add(&facts, &run()).unwrap();
+    store.add(&other, &run()).unwrap();
     store.settle().unwrap();
+    let lees = dump(&store).lines().filter(|l| l.contains("rdf-schema#label> \"Lee Jae")).count();
+    assert_eq!(lees, 1);
     let terms = |store: &Store| {
         dump(store).lines().filter(|line| line.starts_with("<https://w3id.org/entente/id/term/")).count()
     };
     assert!(terms(&store) >= 1);
-    store.forget(&["a"]).unwrap();
+    store.forget(&["a", "b"]).unwrap();
     assert_eq!(terms(&store), 0);
 }
 
