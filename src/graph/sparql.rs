@@ -1,7 +1,7 @@
 //! A read-only SPARQL query: checked, given its values, asked. Its answer is plain RDF terms.
 //!
 //! The default graph is the union of all named graphs. (Oxigraph keeps the duplicates of a union; a query counts
-//! `DISTINCT`.) Values are put into the query's tree, see [`super::algebra`]; they are never pasted into its text.
+//! `DISTINCT`.) Values are put into the query's tree; they are never pasted into its text.
 
 use super::algebra;
 use oxigraph::sparql::{QueryResults, QuerySolutionIter, QueryTripleIter, SparqlEvaluator};
