@@ -9,6 +9,7 @@
 //! from the claims of all articles, **ties** from the events; so any order of articles, in one program run or in many,
 //! gives the same graph, and an article that is forgotten leaves no trace. No triple is in two graphs, and no node is blank.
 
+mod algebra;
 mod check;
 mod claims;
 mod cluster;
@@ -27,6 +28,7 @@ mod runs;
 mod settle;
 mod shacl;
 mod sheet;
+pub mod sparql;
 mod store;
 mod telling;
 mod ties;

@@ -1,0 +1,170 @@
+//! SPARQL as a tree: where it calls other endpoints, which values it holds for its parameters, and how a value is put in.
+//!
+//! A parameter is a block of one variable and one value, `VALUES ?country { "SGP" }`: the query runs as it stands in any
+//! engine, and another value takes the place of the block's in the tree, so that no value is ever read as SPARQL.
+
+use oxrdf::{Term, Variable};
+use spargebra::Query;
+use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
+use spargebra::term::GroundTerm;
+
+/// The block of one parameter: its variable and its one value, `None` where the value is `UNDEF`.
+pub(super) type Slot = (String, Option<Term>);
+
+/// Whether the query calls other endpoints.
+pub(super) fn calls_service(query: &Query) -> bool {
+    let mut found = false;
+    each_pattern(pattern(&mut query.clone()), &mut |p| found |= matches!(p, GraphPattern::Service { .. }));
+    found
+}
+
+/// The parameters' blocks, from first to last.
+pub(super) fn slots(query: &Query) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    each_pattern(pattern(&mut query.clone()), &mut |p| {
+        if let GraphPattern::Values { variables, bindings } = p
+            && let ([variable], [row]) = (variables.as_slice(), bindings.as_slice())
+        {
+            slots.push((variable.as_str().to_owned(), row.first().cloned().flatten().map(Term::from)));
+        }
+    });
+    slots
+}
+
+/// Gives a variable its value: in its blocks where it has any, else as if a block stood first in the query's `WHERE`.
+pub(super) fn bind(query: &mut Query, variable: &Variable, value: Option<&GroundTerm>) {
+    let mut replaced = false;
+    each_pattern(pattern(query), &mut |p| {
+        if let GraphPattern::Values { variables, bindings } = p
+            && variables.as_slice() == [variable.clone()]
+        {
+            *bindings = vec![vec![value.cloned()]];
+            replaced = true;
+        }
+    });
+    if !replaced {
+        let block = GraphPattern::Values { variables: vec![variable.clone()], bindings: vec![vec![value.cloned()]] };
+        put_first(pattern(query), &block);
+    }
+}
+
+/// The query's pattern.
+pub(super) fn pattern(query: &mut Query) -> &mut GraphPattern {
+    match query {
+        Query::Select { pattern, .. }
+        | Query::Construct { pattern, .. }
+        | Query::Describe { pattern, .. }
+        | Query::Ask { pattern, .. } => pattern,
+    }
+}
+
+/// Joins `block` with what stands innermost in the query's own group, below its modifiers, filters and assignments.
+fn put_first(pattern: &mut GraphPattern, block: &GraphPattern) {
+    match pattern {
+        GraphPattern::Project { inner, .. }
+        | GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner }
+        | GraphPattern::Slice { inner, .. }
+        | GraphPattern::OrderBy { inner, .. }
+        | GraphPattern::Group { inner, .. }
+        | GraphPattern::Filter { inner, .. }
+        | GraphPattern::Extend { inner, .. }
+        | GraphPattern::Graph { inner, .. } => put_first(inner, block),
+        GraphPattern::LeftJoin { left, .. }
+        | GraphPattern::Lateral { left, .. }
+        | GraphPattern::Minus { left, .. }
+        | GraphPattern::Join { left, .. } => put_first(left, block),
+        GraphPattern::Union { left, right } => {
+            put_first(left, block);
+            put_first(right, block);
+        }
+        GraphPattern::Bgp { .. }
+        | GraphPattern::Path { .. }
+        | GraphPattern::Values { .. }
+        | GraphPattern::Service { .. } => {
+            let rest = std::mem::replace(pattern, GraphPattern::Bgp { patterns: Vec::new() });
+            *pattern = GraphPattern::Join { left: Box::new(block.clone()), right: Box::new(rest) };
+        }
+    }
+}
+
+/// Calls `f` on the pattern and on every pattern within it, those of `EXISTS` too.
+fn each_pattern(pattern: &mut GraphPattern, f: &mut dyn FnMut(&mut GraphPattern)) {
+    f(pattern);
+    match pattern {
+        GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => {}
+        GraphPattern::Join { left, right }
+        | GraphPattern::Lateral { left, right }
+        | GraphPattern::Union { left, right }
+        | GraphPattern::Minus { left, right } => {
+            each_pattern(left, f);
+            each_pattern(right, f);
+        }
+        GraphPattern::LeftJoin { left, right, expression } => {
+            each_pattern(left, f);
+            each_pattern(right, f);
+            expression.iter_mut().for_each(|e| each_exists(e, f));
+        }
+        GraphPattern::Filter { expr, inner } => {
+            each_pattern(inner, f);
+            each_exists(expr, f);
+        }
+        GraphPattern::Extend { inner, expression, .. } => {
+            each_pattern(inner, f);
+            each_exists(expression, f);
+        }
+        GraphPattern::OrderBy { inner, expression } => {
+            each_pattern(inner, f);
+            for order in expression {
+                let (OrderExpression::Asc(e) | OrderExpression::Desc(e)) = order;
+                each_exists(e, f);
+            }
+        }
+        GraphPattern::Group { inner, aggregates, .. } => {
+            each_pattern(inner, f);
+            for (_, aggregate) in aggregates {
+                if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
+                    each_exists(expr, f);
+                }
+            }
+        }
+        GraphPattern::Graph { inner, .. }
+        | GraphPattern::Project { inner, .. }
+        | GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner }
+        | GraphPattern::Slice { inner, .. }
+        | GraphPattern::Service { inner, .. } => each_pattern(inner, f),
+    }
+}
+
+/// Goes on with the patterns of an expression's `EXISTS`.
+fn each_exists(expression: &mut Expression, f: &mut dyn FnMut(&mut GraphPattern)) {
+    match expression {
+        Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {}
+        Expression::Exists(pattern) => each_pattern(pattern, f),
+        Expression::Or(a, b)
+        | Expression::And(a, b)
+        | Expression::Equal(a, b)
+        | Expression::SameTerm(a, b)
+        | Expression::Greater(a, b)
+        | Expression::GreaterOrEqual(a, b)
+        | Expression::Less(a, b)
+        | Expression::LessOrEqual(a, b)
+        | Expression::Add(a, b)
+        | Expression::Subtract(a, b)
+        | Expression::Multiply(a, b)
+        | Expression::Divide(a, b) => {
+            each_exists(a, f);
+            each_exists(b, f);
+        }
+        Expression::UnaryPlus(e) | Expression::UnaryMinus(e) | Expression::Not(e) => each_exists(e, f),
+        Expression::If(a, b, c) => [a, b, c].into_iter().for_each(|e| each_exists(e, f)),
+        Expression::In(e, list) => {
+            each_exists(e, f);
+            list.iter_mut().for_each(|e| each_exists(e, f));
+        }
+        Expression::Coalesce(list) | Expression::FunctionCall(_, list) => {
+            list.iter_mut().for_each(|e| each_exists(e, f));
+        }
+    }
+}
