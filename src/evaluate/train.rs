@@ -195,20 +195,21 @@ fn lesson(extractor: &Extractor, article: &Article, gold: &Facts) -> Lesson {
 }
 
 /// Labels the drafts of one of our own cases: right where an expectation speaks for them, wrong where one speaks against them;
-/// of the rest nothing is said.
+/// of the rest nothing is said, unless the case says `only`.
 fn own_lesson(extractor: &Extractor, own: &OwnCase) -> Lesson {
     extractor.with_drafts(&own.article(), |scene, drafts| {
         let article = own.article();
         let told = extractor.tell(&article, scene, &resolve::decide(drafts.clone(), &Judge::default(), 0.0));
         let mut alone = told.clone();
         (alone.agreements, alone.encounters, alone.acts) = (Vec::new(), Vec::new(), Vec::new());
+        let only = own.expected.iter().any(|e| e.what == What::Only);
         let verdict = |fact: &Facts| {
             let speaks = |e: &&Expectation| match &e.what {
                 What::Nothing => true,
                 What::Agreement(_) => !fact.agreements.is_empty(),
                 What::Encounter(_) => !fact.encounters.is_empty(),
                 What::Act(_) => !fact.acts.is_empty(),
-                What::Leader(..) => false,
+                What::Leader(..) | What::Only => false,
             };
             let list = || own.expected.iter().filter(speaks);
             if list().any(|e| (e.not || e.what == What::Nothing) && !holds(e, fact)) {
@@ -216,7 +217,7 @@ fn own_lesson(extractor: &Extractor, own: &OwnCase) -> Lesson {
             } else if list().any(|e| !e.not && e.what != What::Nothing && holds(e, fact)) {
                 Some(true)
             } else {
-                None
+                only.then_some(false)
             }
         };
         let mut cases = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::gaps::{self, Gaps};
 use super::render;
-use entente::evaluate::notation::{Expectation, Fault, holds};
+use entente::evaluate::notation::{Fault, broken};
 use entente::facts::{Extractor, Facts};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeMap;
@@ -43,7 +43,7 @@ impl Case {
     /// The lines that do not hold, and the facts found.
     fn broken(&self) -> (Vec<String>, Facts) {
         let facts = ENGINE.facts(&self.told.article());
-        let broken = self.told.expected.iter().filter(|e| !holds(e, &facts)).map(|e| e.text.clone()).collect();
+        let broken = broken(&self.told.expected, &facts).into_iter().map(|e| e.text.clone()).collect();
         (broken, facts)
     }
 

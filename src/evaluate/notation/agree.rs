@@ -9,12 +9,37 @@ use unicode_normalization::UnicodeNormalization as _;
 /// Parts of names that many people share.
 const PARTICLES: [&str; 10] = ["bin", "ibn", "bint", "van", "von", "der", "den", "del", "dos", "das"];
 
-/// Whether the facts hold to it.
+/// The expectations of one text to which its facts do not hold.
+#[must_use]
+pub fn broken<'e>(expected: &'e [Expectation], facts: &Facts) -> Vec<&'e Expectation> {
+    let fails = |e: &&Expectation| match e.what {
+        What::Only => !alone(expected, facts),
+        _ => !holds(e, facts),
+    };
+    expected.iter().filter(fails).collect()
+}
+
+/// Whether every agreement, encounter and act that is part of the news is one that some line expects.
+fn alone(expected: &[Expectation], facts: &Facts) -> bool {
+    let asked = |fits: &dyn Fn(&What) -> bool| expected.iter().any(|e| !e.not && fits(&e.what));
+    facts
+        .agreements
+        .iter()
+        .filter(|a| !a.background)
+        .all(|a| asked(&|w| matches!(w, What::Agreement(k) if agreement(k, a))))
+        && (facts.encounters.iter().filter(|e| !e.background))
+            .all(|e| asked(&|w| matches!(w, What::Encounter(k) if encounter(k, e, &facts.leaders))))
+        && (facts.acts.iter().filter(|a| !a.background))
+            .all(|a| asked(&|w| matches!(w, What::Act(Some(expected)) if act(expected, a))))
+}
+
+/// Whether the facts hold to one expectation. [`What::Only`] speaks of the other lines too and is left to [`broken`].
 #[must_use]
 pub fn holds(expectation: &Expectation, facts: &Facts) -> bool {
     let not = expectation.not;
     let told = |background: bool| !(not && background);
     match &expectation.what {
+        What::Only => true,
         What::Nothing => facts.agreements.is_empty() && facts.encounters.is_empty() && facts.acts.is_empty(),
         What::Agreement(keys) => not != facts.agreements.iter().any(|a| told(a.background) && agreement(keys, a)),
         What::Encounter(keys) => {

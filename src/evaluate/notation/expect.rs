@@ -48,6 +48,8 @@ pub struct Expectation {
 pub enum What {
     /// No agreement, encounter or act at all.
     Nothing,
+    /// No agreement, encounter or act but those that the other lines expect.
+    Only,
     /// An agreement or commitment.
     Agreement(Keys),
     /// A meeting, visit, call or gathering.
@@ -89,16 +91,17 @@ impl FromStr for Expectation {
         if keys.is_some_and(str::is_empty) {
             return Err("nothing after the colon".into());
         }
-        if keys.is_none() && !not && head != "none" {
+        if keys.is_none() && !not && !matches!(head, "none" | "only") {
             return Err(format!("`{head}` needs a colon and what is expected"));
         }
         let what = match head {
             "none" if !not && keys.is_none() => What::Nothing,
+            "only" if !not && keys.is_none() => What::Only,
             "agreement" => What::Agreement(Keys::read::<AgreementType, AgreementStatus>(keys, &AGREEMENT_KEYS)?),
             "encounter" => What::Encounter(Keys::read::<EncounterType, EncounterStatus>(keys, &ENCOUNTER_KEYS)?),
             "act" => What::Act(keys.map(act).transpose()?),
             "leader" => leader(keys.ok_or("`leader` needs a name")?, not)?,
-            other => return Err(format!("`{other}` is none of agreement, encounter, act, leader, none")),
+            other => return Err(format!("`{other}` is none of agreement, encounter, act, leader, none, only")),
         };
         if not && matches!(&what, What::Agreement(k) | What::Encounter(k) if k.background.is_some()) {
             return Err("`not` speaks of the news only; `background` has no place in it".into());
@@ -116,7 +119,7 @@ impl Expectation {
             }
             What::Act(act) => act.iter().flat_map(|(a, _, r)| [a.as_str(), r.as_str()]).collect(),
             What::Leader(_, country, _) => country.iter().map(String::as_str).collect(),
-            What::Nothing => Vec::new(),
+            What::Nothing | What::Only => Vec::new(),
         }
     }
 }

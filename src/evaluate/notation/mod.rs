@@ -5,5 +5,5 @@
 mod agree;
 mod expect;
 
-pub use agree::holds;
+pub use agree::{broken, holds};
 pub use expect::{Expectation, Fault, Keys, What};
