@@ -10,8 +10,8 @@ const RULE: Style = Style::new().dimmed();
 
 /// Between two columns.
 const GAP: usize = 2;
-/// A column is made no narrower than this to fit the terminal.
-const NARROWEST: usize = 10;
+/// A column is made no narrower than its longest word, but one of more columns may be broken.
+const WORD: usize = 18;
 /// Lines of one cell; what is longer ends in an ellipsis.
 const LINES: usize = 8;
 
@@ -75,27 +75,24 @@ impl Table {
         Ok(())
     }
 
-    /// The width of each column: that of its widest cell, or less where the whole would be too wide. The widest columns
-    /// give way first.
+    /// The width of each column: that of its widest cell. Where the whole would be too wide, each keeps its longest word (at
+    /// most `WORD` columns of it), and what is left is shared by what each lacks: sentences get most.
     fn widths(&self, width: Width) -> Vec<usize> {
-        let mut widths: Vec<usize> = self.columns.iter().map(|c| c.width()).collect();
-        for row in &self.rows {
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = (*width).max(cell.text.width());
-            }
+        let widest = |of: fn(&str) -> usize| -> Vec<usize> {
+            let cells =
+                |at: usize| self.rows.iter().filter_map(move |row| row.get(at)).map(|cell| of(&cell.text)).max();
+            self.columns.iter().enumerate().map(|(at, name)| cells(at).unwrap_or(0).max(name.width())).collect()
+        };
+        let whole = widest(|text| text.width());
+        let gaps = GAP * whole.len().saturating_sub(1);
+        let Width::AtMost(limit) = width else { return whole };
+        if whole.iter().sum::<usize>() + gaps <= limit {
+            return whole;
         }
-        let Width::AtMost(limit) = width else { return widths };
-        let limit = limit.saturating_sub(GAP * widths.len().saturating_sub(1));
-        // What is narrower than its share keeps its width; the rest is shared among the others.
-        let mut order: Vec<usize> = (0..widths.len()).collect();
-        order.sort_by_key(|at| widths[*at]);
-        let mut left = limit;
-        for (done, at) in order.iter().enumerate() {
-            let share = left / (order.len() - done);
-            widths[*at] = widths[*at].min(share.max(NARROWEST));
-            left = left.saturating_sub(widths[*at]);
-        }
-        widths
+        let words = widest(|text| text.split(' ').map(|word| word.width()).max().unwrap_or(0).min(WORD));
+        let left = limit.saturating_sub(gaps + words.iter().sum::<usize>());
+        let lack: usize = whole.iter().zip(&words).map(|(whole, word)| whole - word).sum();
+        whole.iter().zip(&words).map(|(whole, word)| word + left * (whole - word) / lack.max(1)).collect()
     }
 }
 
