@@ -121,6 +121,13 @@ fn affinity(cluster: &[&AgreementCandidate], c: &AgreementCandidate) -> Option<u
     let numbers = |c: &AgreementCandidate| -> BTreeSet<String> {
         c.topic.split(|ch: char| !ch.is_ascii_digit()).filter(|w| w.len() == 4).map(str::to_owned).collect()
     };
+    // "an agreement that took effect in 2006" is not the one signed in 2022.
+    let year = |c: &AgreementCandidate| c.date.as_ref().map(|d| d.past.year);
+    if let Some(mine) = year(c)
+        && cluster.iter().filter_map(|m| year(m)).any(|theirs| theirs.abs_diff(mine) > 1)
+    {
+        return None;
+    }
     let several = |c: &AgreementCandidate| c.features.contains("one-of-several");
     if several(first) && several(c) && first.source.sent == c.source.sent {
         return None;

@@ -99,7 +99,8 @@ pub(super) fn instrument(
     }
     super::explicit_features(at, &parties, &mut f);
     let signatories: BTreeSet<usize> = if status == AgreementStatus::Signed {
-        sides.iter().filter_map(|a| a.person).collect()
+        // "The two sides signed" does not say who held the pen.
+        sides.iter().filter(|a| !matches!(a.how, How::Collective | How::We)).filter_map(|a| a.person).collect()
     } else {
         BTreeSet::new()
     };
@@ -364,7 +365,12 @@ fn says_little(at: &Place<'_, '_>, construction: &str) -> bool {
 
 /// What talks are on: "talks on", "negotiated a", "negotiations to".
 fn about(tree: &crate::extract::syntax::Tree<'_>, i: usize) -> Option<usize> {
-    let on = tree.obliques(i).into_iter().find(|(p, h)| matches!(*p, "on" | "over" | "about" | "regarding") && *h > i);
+    let on = tree.obliques(i).into_iter().find(|(p, h)| {
+        matches!(*p, "on" | "over" | "about" | "regarding")
+            && *h > i
+            && !crate::extract::dates::is_calendar_word(tree.form(*h))
+            && !tree.kids(*h).any(|k| crate::extract::dates::is_calendar_word(tree.form(k)))
+    });
     let object = || {
         let direct = matches!(tree.lemma(i), "discuss" | "negotiate");
         tree.kids_by(i, &[Deprel::Obj]).find(|c| direct && *c > i)
@@ -564,9 +570,26 @@ fn topic(at: &Place<'_, '_>, head: usize) -> (String, Vec<CompactString>, usize)
     {
         last = tree.subtree(noun).into_iter().filter(|k| *k > last && *k - head <= 24).max().unwrap_or(last);
     }
-    while first < head
-        && matches!(tree.tok(first).pos, Upos::Det | Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Part | Upos::Sconj)
+    // "on Monday", "in 2025" are no part of the name.
+    if let Some(d) =
+        at.scene.dates.iter().filter(|d| d.sent == at.s && d.first > head && d.first <= last).min_by_key(|d| d.first)
+        && !tree.verbal(head)
     {
+        last = d.first.saturating_sub(1).max(head);
+        while last > head && matches!(tree.tok(last).pos, Upos::Adp | Upos::Punct | Upos::Det) {
+            last -= 1;
+        }
+    }
+    let leading = |k: usize| {
+        matches!(
+            tree.tok(k).pos,
+            Upos::Det | Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Part | Upos::Sconj | Upos::Pron
+        ) || matches!(
+            tree.lemma(k),
+            "first" | "several" | "their" | "its" | "our" | "two" | "three" | "four" | "five" | "both"
+        )
+    };
+    while first < head && leading(first) {
         first += 1;
     }
     while last > head && matches!(tree.tok(last).pos, Upos::Det | Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Sconj) {
