@@ -41,6 +41,8 @@ pub struct Scene<'a> {
     pub weights: Vec<(Party, f32)>,
     /// The party that a press release speaks for, or the home of the outlet.
     pub home: Option<Party>,
+    /// For each sentence, how many words name firms ("Corp", "Plc", a ticker).
+    pub firms: Vec<usize>,
 }
 
 impl<'a> Scene<'a> {
@@ -73,7 +75,8 @@ impl<'a> Scene<'a> {
         }
         let trees = doc.sentences.iter().map(|s| s.parsed.then(|| Tree::new(doc.text, s))).collect();
         let weights = weigh(doc, parties, people);
-        Self { doc, gazetteer, parties, people, dates, at, trees, weights, home }
+        let firms = doc.sentences.iter().map(|s| firms(doc.text, s)).collect();
+        Self { doc, gazetteer, parties, people, dates, at, trees, weights, home, firms }
     }
 
     /// What stands at a token.
@@ -219,6 +222,45 @@ impl<'a> Scene<'a> {
                     .min_by_key(|d| d.first.abs_diff(tok))
             })
     }
+}
+
+/// How many words of a sentence name firms.
+fn firms(text: &str, sent: &crate::nlp::Sentence) -> usize {
+    let firm = |form: &str| {
+        matches!(
+            form,
+            "Inc"
+                | "Inc."
+                | "Corp"
+                | "Corp."
+                | "Ltd"
+                | "Ltd."
+                | "Plc"
+                | "PLC"
+                | "Co"
+                | "Co."
+                | "AG"
+                | "SA"
+                | "NV"
+                | "GmbH"
+                | "Holdings"
+                | "Group"
+                | "Industries"
+                | "Motors"
+                | "Electronics"
+                | "Airlines"
+                | "company"
+                | "companies"
+                | "firm"
+                | "firms"
+                | "shareholders"
+                | "shares"
+                | "<"
+                | "subsidiary"
+                | "CEO"
+        ) || form.starts_with('<') && form.len() > 2
+    };
+    sent.tokens.iter().filter(|t| firm(t.form(text))).count()
 }
 
 fn fill(at: &mut [Vec<Option<At>>], sent: usize, first: usize, last: usize, what: At) {

@@ -29,6 +29,10 @@ fn by_company(at: &Place<'_, '_>, kind: EncounterType, out: &mut Vec<EncounterCa
     let (named, unnamed): (Vec<_>, Vec<_>) =
         loose::standings(at).into_iter().partition(|l| !l.role.starts_with("absent"));
     // A gathering or a call in which less than two sides are named is most often one of another kind: a rally, a call for help.
+    let spoken = matches!(at.tree.lemma(at.i), "conference" | "briefing" | "session" | "assembly" | "congress");
+    if at.frame.name == "gather" && spoken && !joint(at) {
+        return;
+    }
     let loosely = match at.frame.name.as_str() {
         "gather" => joint(at),
         "call" => !matches!(at.tree.lemma(at.i), "call" | "conversation"),

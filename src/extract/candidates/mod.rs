@@ -300,6 +300,21 @@ impl Place<'_, '_> {
             _ => "late",
         };
         f.insert(format_compact!("place={place}"));
+        // Business news speaks of agreements, talks and aid too, between firms.
+        let firms = self.scene.firms.get(self.s).copied().unwrap_or(0);
+        f.insert(format_compact!("firms={}", firms.min(2)));
+        f.insert(format_compact!("frame+firms={}+{}", self.frame.name, firms.min(1)));
+        let all: usize = self.scene.firms.iter().sum();
+        f.insert(format_compact!(
+            "firms-in-article={}",
+            match all {
+                0 => "0",
+                1..=3 => "few",
+                _ => "many",
+            }
+        ));
+        let officials = self.scene.people.persons.iter().filter(|p| p.office.is_some() && p.party.is_some()).count();
+        f.insert(format_compact!("officials={}", officials.min(3)));
         if self.tree.len() > 45 {
             f.insert("long-sentence".into());
         }
