@@ -22,6 +22,8 @@ pub struct Case {
     pub published: NaiveDate,
     /// What must hold.
     pub expected: Vec<Expectation>,
+    /// Whether it is an example of the lexicon (otherwise a case of the specification).
+    pub of_lexicon: bool,
 }
 
 impl Case {
@@ -65,6 +67,7 @@ pub fn of_frame(frame: &Frame) -> (Vec<Case>, Vec<(String, Fault)>) {
                 // A Wednesday: weekdays before and after it lie in the same week.
                 published: NaiveDate::from_ymd_opt(2024, 5, 15).unwrap_or_default(),
                 expected,
+                of_lexicon: true,
             }),
             Err(fault) => faults.push((sentence.clone(), fault)),
         }
@@ -116,7 +119,7 @@ fn read_case(file: &str, lines: &[(usize, &str)]) -> Result<Case, (usize, Fault)
     }
     let (published, title, body) = read_text(start, &quoted)?;
     let id = format!("{file}#{}", heading[3..].trim());
-    Ok(Case { id, line: start, title, body, published, expected })
+    Ok(Case { id, line: start, title, body, published, expected, of_lexicon: false })
 }
 
 /// The quoted lines: date of publication, headline, paragraphs.

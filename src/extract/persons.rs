@@ -637,7 +637,7 @@ impl<'a, 'd> Scan<'a, 'd> {
         next
     }
 
-    /// ", [the] [Iraqi] minister of trade" or "(ROK)" at `at`: last token, office, title, party.
+    /// ", the Iraqi minister of trade" or "(ROK)" at `at`: last token, office, title, party.
     fn apposition(&self, at: usize) -> Option<(usize, Office, String, Option<Party>)> {
         if !matches!(self.form(at), "," | "(" | "–" | "—") {
             return None;

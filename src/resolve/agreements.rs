@@ -214,8 +214,9 @@ fn draft(
     let rank_kind = |k: AgreementType| match k {
         AgreementType::Commitment => 0,
         AgreementType::Plan => 1,
-        AgreementType::Agreement => 2,
-        _ => 3,
+        AgreementType::Declaration => 2,
+        AgreementType::Agreement => 3,
+        _ => 4,
     };
     let kind = cluster.iter().map(|c| c.kind).max_by_key(|k| rank_kind(*k)).unwrap_or(AgreementType::Agreement);
     let status = status(cluster);
