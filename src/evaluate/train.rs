@@ -379,7 +379,7 @@ fn grounds(lessons: &[&Lesson], settings: Settings) -> Vec<Grounds> {
 }
 
 /// Logistic regression over sparse named features.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "counts are small, weights too")]
+#[expect(clippy::cast_possible_truncation, reason = "weights are small")]
 fn fit(cases: &[&Case], settings: Settings) -> Weights {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for c in cases {

@@ -74,13 +74,13 @@ fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
         if be {
             return Reality::Present;
         }
-        match tree.markers(v).iter().find_map(|m| match *m {
+        let told = tree.markers(v).iter().find_map(|m| match *m {
             "after" | "since" | "following" => Some(Reality::Held),
             "before" => Some(Reality::Planned),
             _ => None,
-        }) {
-            Some(told) => return told,
-            None => {}
+        });
+        if let Some(told) = told {
+            return told;
         }
         return match tree.head(v) {
             Some(h) => of_depth(tree, h, depth - 1),

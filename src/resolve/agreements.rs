@@ -181,7 +181,7 @@ impl Surroundings {
     fn new(scene: &Scene<'_>, index: &SectorIndex) -> Self {
         let mut out = Self::default();
         for sent in &scene.doc.sentences {
-            let words: Vec<CompactString> = sent.tokens.iter().map(|t| t.lemma.to_lowercase().into()).collect();
+            let words: Vec<CompactString> = sent.tokens.iter().map(|t| t.lemma.to_lowercase()).collect();
             let found: BTreeMap<String, usize> =
                 index.find(&words, 0).into_iter().map(|(slug, s)| (slug.to_owned(), s.around)).collect();
             for (slug, n) in &found {

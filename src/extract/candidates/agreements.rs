@@ -428,7 +428,7 @@ pub(super) fn statement(scene: &Scene<'_>, lexicon: &Lexicon, out: &mut Vec<Agre
         .join(" ");
     let own: Vec<CompactString> = (0..tree.len()).map(|k| tree.lemma(k).to_lowercase().into()).collect();
     let own_words = own.len();
-    let rest = scene.doc.sentences.iter().skip(1).flat_map(|s| &s.tokens).map(|t| t.lemma.to_lowercase().into());
+    let rest = scene.doc.sentences.iter().skip(1).flat_map(|s| &s.tokens).map(|t| t.lemma.to_lowercase());
     let mut f = shared(
         &at,
         AgreementType::Declaration,
