@@ -191,3 +191,23 @@ fn completions_are_printed_for_each_shell() {
         entente(&["completions", shell]).assert().code(0).stdout(contains("entente"));
     }
 }
+
+#[test]
+fn an_analyst_adds_a_relation_without_building_the_program() {
+    let frame = "[[frame]]\nname = \"coerce/encircle\"\nkind = \"act\"\ntype = \"COERCE\"\nverbs = [\"encircle\"]\n";
+    let dir = folder(&[("new.txt", b"Peru encircled Chile.")]);
+    let own = dir.path().join("own");
+    fs::create_dir(&own).unwrap();
+    fs::write(own.join("frames.toml"), frame).unwrap();
+    let (text, own_path) = (dir.path().join("new.txt"), own.to_str().unwrap().to_owned());
+    entente(&["extract", text.to_str().unwrap()]).assert().code(0).stdout(contains("COERCE").not());
+    entente(&["extract", text.to_str().unwrap(), "--knowledge", &own_path])
+        .assert()
+        .code(0)
+        .stdout(contains("\"type\":\"COERCE\"").and(contains("coerce/encircle")));
+    fs::write(own.join("frames.toml"), frame.replace("COERCE", "COERC")).unwrap();
+    entente(&["extract", text.to_str().unwrap(), "--knowledge", &own_path])
+        .assert()
+        .code(2)
+        .stderr(contains("frames.toml:4").and(contains("did you mean `COERCE`?")));
+}

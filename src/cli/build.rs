@@ -5,7 +5,6 @@ use super::context::Context;
 use super::exit::Exit;
 use super::pipeline;
 use super::report::counted;
-use crate::facts::Extractor;
 use crate::graph::{Added, Counts, RunInfo, Store};
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -14,7 +13,7 @@ use std::time::Instant;
 pub(super) fn run(args: &BuildArgs, ctx: &Context) -> anyhow::Result<Exit> {
     // Before anything is read: a store that cannot be opened should not cost an hour of extraction.
     let mut store = Store::open(&ctx.store)?;
-    let extractor = Extractor::builtin()?;
+    let extractor = ctx.extractor(None)?;
     store.refer(extractor.knowledge())?;
     let run = RunInfo::new(extractor.knowledge(), settings(args));
     let mut added: BTreeMap<Added, u64> = BTreeMap::new();

@@ -1,6 +1,10 @@
 //! What every command is given besides its own arguments: the store's place, how loud to be, where output goes.
 
 use super::args::GlobalArgs;
+use super::hint::Hint as _;
+use crate::facts::Extractor;
+use crate::knowledge::Knowledge;
+use crate::resolve::judge::Judge;
 use anyhow::Context as _;
 use std::fmt::Display;
 use std::fs::File;
@@ -12,6 +16,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Context {
     /// Folder of the graph.
     pub(super) store: PathBuf,
+    /// Folder laid over the built-in knowledge.
+    knowledge: Option<PathBuf>,
     /// Say nothing on stderr but errors.
     pub(super) quiet: bool,
 }
@@ -20,7 +26,29 @@ impl Context {
     /// Takes the global arguments; sets the program's color choice.
     pub(super) fn new(global: &GlobalArgs) -> Self {
         global.color.choice().write_global();
-        Self { store: global.store.clone(), quiet: global.quiet }
+        Self { store: global.store.clone(), knowledge: global.knowledge.clone(), quiet: global.quiet }
+    }
+
+    /// The built-in knowledge, with the files of `--knowledge` over it.
+    pub(super) fn knowledge(&self) -> anyhow::Result<Knowledge> {
+        match &self.knowledge {
+            None => Ok(Knowledge::builtin()?),
+            Some(dir) => Knowledge::with_overlay(dir)
+                .with_context(|| format!("cannot use the knowledge of {}", dir.display()))
+                .hint("the folder holds files named like those of ontology/lexicon and seeds/gazetteer"),
+        }
+    }
+
+    /// The engine with that knowledge, and the weights of `judge` or the built-in ones.
+    pub(super) fn extractor(&self, judge: Option<&Path>) -> anyhow::Result<Extractor> {
+        let judge = match judge {
+            None => Judge::builtin()?,
+            Some(path) => {
+                let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+                Judge::parse(&text).with_context(|| format!("{} holds no weights", path.display()))?
+            }
+        };
+        Ok(Extractor::new(self.knowledge()?, judge))
     }
 
     /// Standard output for **data** (JSON, RDF, CSV …): locked, buffered, bytes unchanged. Flush it at the end.

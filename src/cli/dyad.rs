@@ -17,7 +17,7 @@ const COLUMNS: usize = 100;
 
 /// Runs the command.
 pub(super) fn run(args: &DyadArgs, ctx: &Context) -> anyhow::Result<Exit> {
-    let knowledge = Knowledge::builtin()?;
+    let knowledge = ctx.knowledge()?;
     let gazetteer = &knowledge.gazetteer;
     let [first, second] = [&args.first, &args.second].map(|name| party::code_of(gazetteer, name));
     let (first, second) = (first?, second?);

@@ -7,9 +7,7 @@ use super::hint::Hint as _;
 use crate::article::{Article, ReadOptions, read_paths};
 use crate::evaluate::score::VIEWS;
 use crate::evaluate::{Report, read_gold};
-use crate::facts::{Extractor, Facts};
-use crate::knowledge::Knowledge;
-use crate::resolve::judge::Judge;
+use crate::facts::Facts;
 use anyhow::Context as _;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -22,10 +20,7 @@ pub(super) fn run(args: &EvaluateArgs, ctx: &Context) -> anyhow::Result<Exit> {
     let told = match &args.predicted {
         Some(path) => read_gold(path)?,
         None => {
-            let extractor = match &args.judge {
-                None => Extractor::builtin()?,
-                Some(path) => Extractor::new(Knowledge::builtin()?, read_judge(path)?),
-            };
+            let extractor = ctx.extractor(args.judge.as_deref())?;
             let articles = articles_beside(&args.gold, &gold)?;
             articles.par_iter().map(|a| (a.id.clone(), extractor.facts(a))).collect()
         }
@@ -40,11 +35,6 @@ pub(super) fn run(args: &EvaluateArgs, ctx: &Context) -> anyhow::Result<Exit> {
     }
     print(&report, Some(&by_outlet), args.format, args.errors, ctx)?;
     Ok(Exit::Done)
-}
-
-fn read_judge(path: &Path) -> anyhow::Result<Judge> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(Judge::parse(&text)?)
 }
 
 /// The articles that belong to the gold files of a folder.

@@ -18,7 +18,7 @@ pub(super) fn run(args: &ExportArgs, ctx: &Context) -> anyhow::Result<Exit> {
     if let Some(rdf) = rdf_format(format) {
         return dump(args, rdf, ctx);
     }
-    let knowledge = Knowledge::builtin()?;
+    let knowledge = ctx.knowledge()?;
     let asked = Asked::new(args, &knowledge)?;
     let store = Store::open_existing(&ctx.store)?;
     let events = store.events(&asked.filter)?;

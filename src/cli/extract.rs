@@ -4,12 +4,12 @@ use super::args::{ExtractArgs, ExtractFormat};
 use super::context::Context;
 use super::exit::Exit;
 use super::{listing, pipeline};
-use crate::facts::{Extractor, Facts};
+use crate::facts::Facts;
 use std::io::Write;
 
 /// Runs the command.
 pub(super) fn run(args: &ExtractArgs, ctx: &Context) -> anyhow::Result<Exit> {
-    let extractor = Extractor::builtin()?;
+    let extractor = ctx.extractor(None)?;
     let mut out = if args.format == ExtractFormat::Json { ctx.data() } else { ctx.page() };
     let tally = pipeline::each_article(&args.input, &extractor, ctx, |_, facts| write(&mut out, args, &facts))?;
     out.flush()?;

@@ -18,7 +18,7 @@ const LONGEST: u64 = 1 << 20;
 
 /// Runs the command.
 pub(super) fn run(args: &QueryArgs, ctx: &Context) -> anyhow::Result<Exit> {
-    let prepared = prepare(args)?;
+    let prepared = prepare(args, ctx)?;
     let store = Store::open_existing(&ctx.store)?;
     let answer = store.ask(&prepared)?;
     let format = format(args);
@@ -37,8 +37,8 @@ pub(super) fn run(args: &QueryArgs, ctx: &Context) -> anyhow::Result<Exit> {
 }
 
 /// The query with its values.
-fn prepare(args: &QueryArgs) -> anyhow::Result<Prepared> {
-    let gazetteer = Gazetteer::builtin()?;
+fn prepare(args: &QueryArgs, ctx: &Context) -> anyhow::Result<Prepared> {
+    let gazetteer = ctx.knowledge()?.gazetteer;
     if let Some(question) = Catalogue::get(&args.query, &gazetteer)? {
         return fill(&question, &args.settings, &gazetteer);
     }

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 /// Runs the command.
 pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
-    let extractor = Extractor::builtin()?;
+    let extractor = ctx.extractor(None)?;
     let mut lessons = Vec::new();
     for folder in &args.gold {
         let gold = read_gold(folder).hint("a gold folder holds ID.json beside ID.txt")?;

@@ -41,6 +41,9 @@ impl Judged {
     }
 }
 
+/// What a frame adds that the judge has never seen, such as one of an analyst's own: about what a good frame adds.
+const NEW_FRAME: f32 = 1.5;
+
 /// Weights of one kind.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Weights {
@@ -62,8 +65,18 @@ impl Weights {
     /// The same of features from several sets.
     #[must_use]
     pub fn probability_of<'f>(&self, features: impl IntoIterator<Item = &'f compact_str::CompactString>) -> f32 {
-        let sum: f32 = features.into_iter().filter_map(|f| self.features.get(f.as_str())).sum();
-        1.0 / (1.0 + (-(self.bias + sum)).exp())
+        let (mut sum, mut new_frame, mut loose) = (self.bias, false, false);
+        for f in features {
+            match self.features.get(f.as_str()) {
+                Some(weight) => sum += weight,
+                None => new_frame |= f.starts_with("frame=") && !self.features.is_empty(),
+            }
+            loose |= f == "loose" || f == "only-loose" || f == "only-loose=true";
+        }
+        if new_frame && !loose {
+            sum += NEW_FRAME;
+        }
+        1.0 / (1.0 + (-sum).exp())
     }
 }
 

@@ -41,6 +41,9 @@ pub(in crate::cli) struct GlobalArgs {
     #[arg(long, global = true, env = "ENTENTE_STORE", default_value = "./entente.store", value_name = "DIR")]
     #[arg(help_heading = "Common options", hide_env_values = true)]
     pub(in crate::cli) store: PathBuf,
+    /// Lay these files over the built-in knowledge (lexicon, gazetteers, sectors, acts)
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Common options")]
+    pub(in crate::cli) knowledge: Option<PathBuf>,
     /// Print nothing on stderr but errors
     #[arg(long, short, global = true, help_heading = "Common options")]
     pub(in crate::cli) quiet: bool,
