@@ -10,7 +10,7 @@ use crate::knowledge::{Gazetteer, Tenure};
 use crate::nlp::{self, Document, Model, Scratch};
 use crate::text::Span;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The indexes compiled from knowledge.
 #[derive(Debug)]
@@ -76,6 +76,16 @@ impl<'t> Reading<'t> {
 /// Sentences that name somebody, or refer to both sides.
 fn worth_parsing(doc: &Document<'_>, parties: &[PartyMention], people: &People) -> Vec<bool> {
     let mut worth = vec![false; doc.sentences.len()];
+    let party = |person: usize| people.persons[person].party;
+    // Where only one state is named nothing can be told but who leads it.
+    let distinct: BTreeSet<Party> =
+        parties.iter().map(|m| m.party).chain((0..people.persons.len()).filter_map(party)).collect();
+    if distinct.len() < 2 {
+        for m in people.mentions.iter().filter(|m| party(m.person).is_some()) {
+            worth[m.sent] = doc.sentences[m.sent].tokens.len() > 2;
+        }
+        return worth;
+    }
     for m in parties {
         worth[m.sent] = true;
     }
