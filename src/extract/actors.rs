@@ -248,6 +248,16 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
             return vec![Actor { party: mention.party, person: None, how }];
         }
         Some(At::Title(t)) => {
+            // "the foreign ministers of Malta and Tunisia", "the Polish and Czech presidents"
+            if tree.form(h).ends_with('s') {
+                let parties = modifiers(scene, tree, s, h);
+                if parties.len() > 1 {
+                    return parties
+                        .into_iter()
+                        .map(|party| Actor { party, person: holder(scene, s, h, party, t), how: How::Title })
+                        .collect();
+                }
+            }
             let found = of_title(scene, s, h, t);
             if !found.is_empty() {
                 return found;
@@ -324,6 +334,17 @@ fn of_title(scene: &Scene<'_>, s: usize, h: usize, t: usize) -> Vec<Actor> {
         return of_person(scene, m.person, How::Title);
     }
     title.party.map(|party| Actor { party, person: None, how: How::Title }).into_iter().collect()
+}
+
+/// The person of a party who holds the office of a title, mentioned within three sentences before.
+fn holder(scene: &Scene<'_>, s: usize, h: usize, party: Party, t: usize) -> Option<usize> {
+    let office = scene.people.titles[t].office;
+    let fits = |p: usize| {
+        let person = &scene.people.persons[p];
+        person.party == Some(party) && person.office == Some(office)
+    };
+    let near = scene.people.mentions.iter().rev().filter(|m| (m.sent, m.first) < (s, h) && m.sent + 3 >= s);
+    near.map(|m| m.person).find(|p| fits(*p))
 }
 
 /// The parties of "the two countries", with the leaders where leaders are meant.

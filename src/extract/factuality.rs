@@ -207,6 +207,13 @@ fn of_noun(tree: &Tree<'_>, n: usize, depth: usize) -> Reality {
         Some("before" | "ahead") => return Reality::Planned,
         _ => {}
     }
+    // "In a phone call he urged Togo": what is done during it says nothing against it.
+    if matches!(tree.case_of(n), Some("in" | "at" | "on" | "over" | "by" | "via" | "through" | "with"))
+        && tree.tok(n).deprel == Deprel::Obl
+        && tree.verbal(head)
+    {
+        return of_depth(tree, head, depth - 1);
+    }
     let lemma = tree.lemma(head);
     if matches!(lemma, "cancel" | "postpone" | "scrap" | "abandon" | "shelve" | "delay")
         || (lemma == "call" && tree.kids(head).any(|k| tree.lemma(k) == "off"))

@@ -136,10 +136,10 @@ fn adopt(
             continue;
         }
         let title = person.title.as_deref().unwrap_or("");
-        let own = titles
-            .country_of(title)
-            .and_then(|code| persons::party_of_code(g, code))
-            .filter(|own| Some(*own) == home || parties.iter().any(|m| m.party == *own));
+        let own = titles.country_of(title).and_then(|code| persons::party_of_code(g, code)).filter(|own| {
+            let said = title.to_lowercase().contains("of state");
+            said || Some(*own) == home || parties.iter().any(|m| m.party == *own)
+        });
         let taken = home.is_some_and(|h| held_by_another(person, h, g, published) || foreign_to(title, h.code(g)));
         people.persons[p].party = match own {
             Some(own) => Some(own),

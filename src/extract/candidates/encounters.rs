@@ -16,6 +16,13 @@ type Places<'p> = &'p dyn Fn(&str) -> Option<Party>;
 
 /// Reads the encounters that a trigger tells: by its frame's roles, loosely where those give nothing.
 pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
+    // "spoke with" is by telephone where the text says so, or is headed so.
+    let kind =
+        if kind == EncounterType::Meeting && at.verb && matches!(at.tree.lemma(at.i), "speak" | "talk") && remote(at) {
+            EncounterType::Call
+        } else {
+            kind
+        };
     let first = out.len();
     by_roles(at, kind, places, out);
     if out.len() == first {
@@ -176,6 +183,23 @@ fn add(
     };
     out.push(candidate.clone());
     Some(candidate)
+}
+
+/// Whether the sentence or the headline tells of a call.
+fn remote(at: &Place<'_, '_>) -> bool {
+    let scene = at.scene;
+    let calls = |s: usize| {
+        scene.doc.sentences.get(s).is_some_and(|sent| {
+            sent.tokens.iter().any(|t| {
+                let lemma = t.lemma.to_lowercase();
+                matches!(
+                    lemma.as_str(),
+                    "phone" | "telephone" | "teleconference" | "videoconference" | "video" | "online" | "virtually"
+                ) || s == 0 && matches!(lemma.as_str(), "call" | "calls")
+            })
+        })
+    };
+    calls(at.s) || scene.doc.sentences.first().is_some_and(|s| s.kind == crate::nlp::SentenceKind::Headline) && calls(0)
 }
 
 /// "a joint press conference", "their summit", "the bilateral forum".
@@ -341,7 +365,17 @@ fn verb_sides(at: &Place<'_, '_>) -> Option<(&'static str, Vec<Actor>)> {
     let met: Vec<usize> = patients
         .iter()
         .copied()
-        .chain(tree.obliques(v).into_iter().filter(|(p, _)| matches!(*p, "with" | "on" | "to")).map(|o| o.1))
+        .chain(
+            tree.obliques(v)
+                .into_iter()
+                .filter(|(p, h)| {
+                    // "met on Thursday" names nobody; "called on the minister" does.
+                    (matches!(*p, "with" | "to") || *p == "on" && tree.lemma(v) == "call")
+                        && !crate::extract::dates::is_calendar_word(tree.form(*h))
+                })
+                .map(|o| o.1),
+        )
+        .filter(|h| !at.scene.dates.iter().any(|d| d.sent == s && d.first <= *h && *h <= d.last))
         .collect();
     let discusses = matches!(tree.lemma(v), "discuss" | "exchange" | "negotiate" | "hold");
     if others.is_empty() && !discusses && met.iter().any(|p| !person_like(at, *p)) && at.frame.name != "gather" {

@@ -48,7 +48,10 @@ pub(super) fn imply(scene: &Scene<'_>, lexicon: &Lexicon, places: Places<'_>, ou
             }
         };
         let (a, b) = (parties[0], parties[1]);
-        if best.features.contains("loose") && !near(a) && !near(b) {
+        // Where no place of either state is told, nothing says that somebody travelled.
+        if !far(a) && !far(b) && dateline.is_none_or(|d| d != a && d != b)
+            || best.features.contains("loose") && !near(a) && !near(b)
+        {
             continue;
         }
         // The host is where the text is; failing that, the home of a press release is where visitors come from.
