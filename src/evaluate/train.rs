@@ -120,7 +120,9 @@ fn over(all: &Facts, chances: &Chances, bars: &BTreeMap<Judged, f32>) -> Facts {
             agreements.push(a);
         }
     }
-    let part: BTreeSet<&String> = encounters.iter().flat_map(|e| &e.participants).collect();
+    let part: BTreeSet<&String> = (encounters.iter().flat_map(|e| &e.participants))
+        .chain(agreements.iter().flat_map(|a| &a.signatories))
+        .collect();
     let mut p = chances.leaders.iter();
     facts.leaders.retain(|l| p.next().is_some_and(|p| *p >= bar(Judged::Leader)) || part.contains(&l.id));
     let mut p = chances.acts.iter();

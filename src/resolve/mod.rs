@@ -145,10 +145,11 @@ pub fn decide(drafts: Drafts, judge: &Judge, min: f32) -> Resolved {
             out.acts.push(Sure { fact, confidence });
         }
     }
-    let taking_part: BTreeSet<usize> =
-        out.encounters.iter().flat_map(|e| e.fact.participants.iter().map(|p| p.0)).collect();
+    let taking_part: BTreeSet<usize> = (out.encounters.iter().flat_map(|e| e.fact.participants.iter().map(|p| p.0)))
+        .chain(out.agreements.iter().flat_map(|a| a.fact.signatories.iter().copied()))
+        .collect();
     for (fact, confidence) in drafts.leaders.into_iter().zip(chances.leaders) {
-        // Who takes part in a told encounter is a leader of the article.
+        // Who takes part in a told encounter, or signs a told agreement, is a leader of the article.
         if confidence >= whole(Judged::Leader) || taking_part.contains(&fact.person) {
             out.leaders.push(Sure { fact, confidence });
         }
