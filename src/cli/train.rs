@@ -1,6 +1,6 @@
 //! `entente train-judge`: weights of the judge from gold articles.
 
-use super::args::TrainArgs;
+use super::args::{ReportFormat, TrainArgs};
 use super::context::Context;
 use super::evaluate;
 use super::exit::Exit;
@@ -10,6 +10,7 @@ use crate::evaluate::read_gold;
 use crate::evaluate::train::{Settings, cases, train};
 use crate::facts::Extractor;
 use anyhow::Context as _;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 /// Runs the command.
@@ -26,15 +27,18 @@ pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
     }
     // Spread outlets over the folds whatever order the folders are named in.
     lessons.sort_by(|a, b| a.0.sha256.cmp(&b.0.sha256));
-    let (judge, report, told) = train(
+    let (judge, validation) = train(
         &extractor,
         &lessons,
         &own_cases(&extractor, &args.spec)?,
         Settings { folds: args.folds, ..Settings::default() },
     );
-    evaluate::print(&report, None, args.format, args.errors, ctx)?;
+    evaluate::print(&validation.report, None, args.format, args.errors, ctx)?;
+    if args.format == ReportFormat::Text {
+        print_calibration(&validation.calibration, ctx)?;
+    }
     if let Some(path) = &args.predictions {
-        let lines: Vec<String> = told.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
+        let lines: Vec<String> = validation.told.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
         std::fs::write(path, lines.join("\n") + "\n").with_context(|| format!("cannot write {}", path.display()))?;
     }
     if let Some(path) = &args.cases {
@@ -77,4 +81,17 @@ fn own_cases(extractor: &Extractor, spec: &[PathBuf]) -> anyhow::Result<Vec<Case
         }
     }
     Ok(own)
+}
+
+/// How many of the facts told with at least some confidence are right.
+fn print_calibration(tenths: &[(usize, usize); 10], ctx: &Context) -> anyhow::Result<()> {
+    let mut out = ctx.page();
+    writeln!(out, "confidence of agreements, encounters and acts, and how many are right")?;
+    for (tenth, (right, n)) in tenths.iter().enumerate().filter(|(_, t)| t.1 > 0) {
+        #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+        let share = *right as f64 / *n as f64;
+        writeln!(out, "  0.{tenth}           {share:.3}   {right} of {n}")?;
+    }
+    out.flush()?;
+    Ok(())
 }

@@ -65,15 +65,15 @@ type Grounds = (Vec<f32>, Vec<f32>);
 
 /// Trains on articles with their gold facts, and on our own cases.
 ///
-/// Gives the weights trained on all of them, the cross-validated report, and the facts that it judged. Our own cases teach
-/// every fold and are scored in none.
+/// Gives the weights trained on all of them and what the cross-validation says of them. Our own cases teach every fold and
+/// are scored in none.
 #[must_use]
 pub fn train(
     extractor: &Extractor,
     gold: &[(Article, Facts)],
     own: &[OwnCase],
     settings: Settings,
-) -> (Judge, Report, Vec<Facts>) {
+) -> (Judge, Validation) {
     let own: Vec<Lesson> = own.par_iter().map(|case| own_lesson(extractor, case)).collect();
     let lessons: Vec<Lesson> = gold.par_iter().map(|(article, facts)| lesson(extractor, article, facts)).collect();
     let folds = settings.folds.max(2);
@@ -91,7 +91,41 @@ pub fn train(
     for (kind, bar) in &bars {
         judge.of_mut(*kind).threshold = *bar;
     }
-    (judge, report, told)
+    let calibration = calibration(&lessons, &chances, &bars);
+    (judge, Validation { report, told, calibration })
+}
+
+/// What the cross-validation by article says.
+#[derive(Debug, Clone, Default)]
+pub struct Validation {
+    /// Scores.
+    pub report: Report,
+    /// The facts told of each article.
+    pub told: Vec<Facts>,
+    /// Of the agreements, encounters and acts told with a confidence of n tenths up to the next: how many are right, and
+    /// how many there are.
+    pub calibration: [(usize, usize); 10],
+}
+
+fn calibration(lessons: &[Lesson], chances: &[Chances], bars: &BTreeMap<Judged, f32>) -> [(usize, usize); 10] {
+    let mut tenths = [(0, 0); 10];
+    for (lesson, chances) in lessons.iter().zip(chances) {
+        for c in &lesson.cases {
+            let p = match c.kind {
+                Judged::Agreement => chances.agreements[c.draft].0,
+                Judged::Encounter => chances.encounters[c.draft].0,
+                Judged::Act => chances.acts[c.draft],
+                _ => continue,
+            };
+            if p >= bars.get(&c.kind).copied().unwrap_or(0.5) {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1, times ten")]
+                let tenth = &mut tenths[((p * 10.0) as usize).min(9)];
+                tenth.0 += usize::from(c.right);
+                tenth.1 += 1;
+            }
+        }
+    }
+    tenths
 }
 
 fn all_but(lessons: &[Lesson], folds: usize, fold: usize) -> Vec<&Lesson> {
