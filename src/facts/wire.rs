@@ -5,6 +5,7 @@ use super::{
     RelationFact,
 };
 use crate::article::Article;
+use crate::extract::actors;
 use crate::extract::candidates::Source;
 use crate::extract::names::Party;
 use crate::extract::persons::fold;
@@ -108,19 +109,32 @@ impl Wire<'_, '_> {
                 };
                 for k in tree.kids(at) {
                     if tree.tok(k).deprel == Deprel::Parataxis && speech(k) {
-                        return tree.agents(k).first().map(|a| self.words(s.sent, *a));
+                        return self.speaker(s.sent, tree.agents(k).first().copied());
                     }
                     if tree.tok(k).deprel == Deprel::Obl && tree.kids(k).any(|c| tree.lemma(c) == "accord") {
                         return Some(self.words(s.sent, k));
                     }
                 }
                 if at != s.tok && speech(at) {
-                    return tree.agents(at).first().map(|a| self.words(s.sent, *a));
+                    return self.speaker(s.sent, tree.agents(at).first().copied());
                 }
             }
             at = tree.head(at)?;
         }
         None
+    }
+
+    /// The words of who speaks: a person, a title, a state, or what speaks for one ("the agreement adds …" is nobody).
+    fn speaker(&self, sent: usize, head: Option<usize>) -> Option<String> {
+        let head = head?;
+        let tree = self.scene.trees.get(sent)?.as_ref()?;
+        let known = self.scene.at(sent, head).is_some();
+        let voice = actors::speaks_for_state(tree.lemma(head))
+            || matches!(
+                tree.lemma(head),
+                "report" | "document" | "communique" | "agency" | "newspaper" | "daily" | "analyst" | "he" | "she"
+            );
+        (known || voice).then(|| self.words(sent, head))
     }
 
     fn words(&self, sent: usize, head: usize) -> String {

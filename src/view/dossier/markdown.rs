@@ -32,14 +32,23 @@ fn write_item(out: &mut dyn Write, item: &Item) -> io::Result<()> {
     writeln!(out, "\n### {}{marks}\n", escape(&item.title))?;
     let facts = std::iter::once(&item.when).chain(&item.details).map(|f| escape(f)).collect::<Vec<_>>();
     writeln!(out, "{} · confidence {:.2}", facts.join(" · "), item.confidence)?;
-    for source in &item.sources {
-        writeln!(out, "\n> {}\n>", escape(&source.quote))?;
+    for (n, source) in item.sources.iter().enumerate() {
+        let said = source.attributed_to.as_ref().map(|who| format!(" ({})", escape(who))).unwrap_or_default();
+        writeln!(
+            out,
+            "{}> {}{said}\n>",
+            if n == 0 || item.sources[n - 1].article != source.article { "\n" } else { "" },
+            escape(&source.quote)
+        )?;
+        // The article is told once, after the last of its sentences.
+        if item.sources.get(n + 1).is_some_and(|next| next.article == source.article) {
+            continue;
+        }
         let headline = escape(&source.headline);
         let linked = source.url.as_deref().filter(|u| is_address(u)).map(|u| format!("[{headline}](<{u}>)"));
         let origin = escape(&source.origin());
         let from = if origin.is_empty() { String::new() } else { format!(", {origin}") };
-        let said = source.attributed_to.as_ref().map(|who| format!("; said by {}", escape(who))).unwrap_or_default();
-        writeln!(out, "> — {}{from}{said} ({:.2})", linked.unwrap_or(headline), source.confidence)?;
+        writeln!(out, "> — {}{from} ({:.2})", linked.unwrap_or(headline), source.confidence)?;
     }
     Ok(())
 }

@@ -49,12 +49,16 @@ fn write_item(out: &mut dyn Write, item: &Item, width: usize) -> io::Result<()> 
     block(out, &format!("{}{}", item.title, mark), width, 2, style.bold())?;
     let facts = std::iter::once(&item.when).chain(&item.details).cloned().collect::<Vec<_>>();
     block(out, &format!("{} · confidence {:.2}", facts.join(" · "), item.confidence), width, 2, Style::new())?;
-    for source in &item.sources {
-        block(out, &format!("“{}”", source.quote), width, 6, QUOTE)?;
+    for (n, source) in item.sources.iter().enumerate() {
+        let said = source.attributed_to.as_ref().map(|who| format!(" ({who})")).unwrap_or_default();
+        block(out, &format!("“{}”{said}", source.quote), width, 6, QUOTE)?;
+        // The article is told once, after the last of its sentences.
+        if item.sources.get(n + 1).is_some_and(|next| next.article == source.article) {
+            continue;
+        }
         let origin = source.origin();
-        let said = source.attributed_to.as_ref().map(|who| format!(" · said by {who}")).unwrap_or_default();
         let from = if origin.is_empty() { String::new() } else { format!(" · {origin}") };
-        let line = format!("— {}{from}{said} · {:.2}", source.headline, source.confidence);
+        let line = format!("— {}{from} · {:.2}", source.headline, source.confidence);
         block(out, &line, width, 6, Style::new())?;
     }
     Ok(())
