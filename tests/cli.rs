@@ -211,3 +211,19 @@ fn an_analyst_adds_a_relation_without_building_the_program() {
         .code(2)
         .stderr(contains("frames.toml:4").and(contains("did you mean `COERCE`?")));
 }
+
+#[test]
+fn two_articles_of_one_id_are_both_kept_and_other_files_are_counted() {
+    let dir = folder(&[("page.pdf", b"%PDF-1.4")]);
+    fs::create_dir(dir.path().join("b")).unwrap();
+    fs::write(dir.path().join("b/good.txt"), TEXT.replace("fisheries", "forestry")).unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let store = elsewhere.path().join("s.store");
+    let build = || entente(&["build", dir.path().to_str().unwrap(), "--store", store.to_str().unwrap()]);
+    build().assert().code(0).stderr(
+        contains("two different articles have the id `good`")
+            .and(contains("1 skipped: 1 other-file"))
+            .and(contains("store: 2 new, 0 replaced, 0 unchanged")),
+    );
+    build().assert().code(0).stderr(contains("store: 0 new, 0 replaced, 2 unchanged"));
+}

@@ -19,10 +19,10 @@ impl ReadError {
         Self { place: place.clone(), cause }
     }
 
-    /// Whether the input was read well and left out on purpose (another language), so that nothing failed.
+    /// Whether the input was read well and left out on purpose (another language, a file of another kind in a folder), so that nothing failed.
     #[must_use]
     pub fn is_skip(&self) -> bool {
-        matches!(self.cause, Cause::NotEnglish { .. })
+        matches!(self.cause, Cause::NotEnglish { .. } | Cause::OtherFile)
     }
 
     /// Kebab-case kind of the cause, for counting.
@@ -139,6 +139,9 @@ pub enum Cause {
     /// XML that is no feed.
     #[error("is not an RSS or Atom feed: {0}")]
     Feed(String),
+    /// A file met in a folder whose name does not say that it holds articles.
+    #[error("is no text, HTML, JSON or feed file by its name")]
+    OtherFile,
     /// Written in another language.
     #[error("is not in English (looks like `{language}`)")]
     NotEnglish {
@@ -173,6 +176,7 @@ impl Cause {
             Self::NotAnArticle(_) => "not-an-article",
             Self::NoMainText => "no-main-text",
             Self::Feed(_) => "bad-feed",
+            Self::OtherFile => "other-file",
             Self::NotEnglish { .. } => "not-english",
         }
     }
@@ -193,6 +197,7 @@ impl Cause {
             Self::NotAnArticle(_) => "an article needs a `text` (or `body` or `content`) that is a string",
             Self::NoMainText => "save the page's text as .txt",
             Self::Feed(_) => "save the feed itself (RSS, Atom or JSON Feed), not the page that links to it",
+            Self::OtherFile => "name the file itself to have it read all the same",
             Self::NotEnglish { .. } => "only English is read; pass --any-language to try all the same",
         }
     }

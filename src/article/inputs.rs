@@ -70,9 +70,11 @@ fn walk(folder: PathBuf) -> Inputs {
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
         .filter_map(|entry| match entry {
-            Ok(entry) if entry.file_type().is_file() && is_article_file(entry.path()) => {
-                Some(Ok(Input::File(entry.into_path())))
-            }
+            Ok(entry) if entry.file_type().is_file() => match role(entry.path()) {
+                Role::Article => Some(Ok(Input::File(entry.into_path()))),
+                Role::Note => None,
+                Role::Other => Some(Err(failed(entry.path(), Cause::OtherFile))),
+            },
             Ok(_) => None,
             Err(error) => {
                 let path = error.path().unwrap_or(Path::new("")).to_path_buf();
@@ -88,14 +90,23 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().to_string_lossy().starts_with('.')
 }
 
-/// Whether a file met in a folder is worth opening: its name says text, HTML, JSON or feed, and it is not a note (`x.json`)
-/// about an article beside it (`x.txt`, `x.html`).
-fn is_article_file(path: &Path) -> bool {
+/// What a file met in a folder is.
+enum Role {
+    /// Worth opening: its name says text, HTML, JSON or feed.
+    Article,
+    /// A note (`x.json`) about an article beside it (`x.txt`, `x.html`), or a README.
+    Note,
+    /// Of another kind.
+    Other,
+}
+
+fn role(path: &Path) -> Role {
     let plain = strip_compression(path);
     match Kind::of_name(&plain) {
-        None | Some(Kind::Markdown) => false,
-        Some(Kind::Json) => !["txt", "html", "htm"].iter().any(|ext| plain.with_extension(ext).is_file()),
-        Some(_) => true,
+        Some(Kind::Markdown) => Role::Note,
+        None => Role::Other,
+        Some(Kind::Json) if ["txt", "html", "htm"].iter().any(|ext| plain.with_extension(ext).is_file()) => Role::Note,
+        Some(_) => Role::Article,
     }
 }
 
@@ -137,7 +148,7 @@ mod tests {
     fn a_folder_gives_its_articles_sorted_and_no_notes_about_them() {
         let dir =
             folder(&["b.txt", "a/z.html", "a/y.jsonl.gz", "b.json", "c.json", "README.md", "pic.png", ".git/x.txt"]);
-        assert_eq!(names(dir.path()), ["y.jsonl.gz", "z.html", "b.txt", "c.json"]);
+        assert_eq!(names(dir.path()), ["y.jsonl.gz", "z.html", "b.txt", "c.json", "other-file"]);
     }
 
     #[test]

@@ -45,7 +45,8 @@ pub(super) fn each_article(
         for chunk in chunks {
             for result in pool.install(|| extract_chunk(chunk, options, extractor, input.min_confidence)) {
                 match result {
-                    Ok((article, facts)) => {
+                    Ok((mut article, mut facts)) => {
+                        bar.suspend(|| tally.tell_apart(&mut article, &mut facts, ctx));
                         tally.count(&article, &facts);
                         bar.suspend(|| tally.notice_lost_characters(&article, ctx));
                         sink(article, facts)?;

@@ -27,6 +27,10 @@ pub(super) struct Tally {
     pub(super) elapsed: Duration,
     /// Articles with characters that could not be decoded.
     undecoded: u64,
+    /// The articles so far: id → hash of the text.
+    ids: BTreeMap<String, String>,
+    /// Articles that had to be given another id.
+    renamed: u64,
 }
 
 impl Tally {
@@ -42,6 +46,25 @@ impl Tally {
         ] {
             *self.facts.entry(kind).or_default() += count as u64;
         }
+    }
+
+    /// Gives an article another id where a different one of this run has had its id, so that neither is lost: the id and the
+    /// first digits of the text's hash.
+    pub(super) fn tell_apart(&mut self, article: &mut Article, facts: &mut Facts, ctx: &Context) {
+        let known = self.ids.entry(article.id.clone()).or_insert_with(|| article.sha256.clone());
+        if *known == article.sha256 {
+            return;
+        }
+        let id = format!("{}~{}", article.id, article.sha256.get(..8).unwrap_or("2"));
+        self.renamed += 1;
+        if self.renamed <= SHOWN_A_KIND {
+            ctx.note(format!(
+                "note: two different articles have the id `{}`; the second is kept as `{id}`\n  hint: give them ids of their own (file names, or `id` in JSON)",
+                article.id
+            ));
+        }
+        facts.article.id.clone_from(&id);
+        article.id = id;
     }
 
     /// Says once an article that some of its characters are lost.
@@ -63,6 +86,10 @@ impl Tally {
         let list = if error.is_skip() { &mut self.skipped } else { &mut self.failed };
         let count = list.entry(error.kind()).or_default();
         *count += 1;
+        // A folder may hold thousands of pictures; the summary counts them.
+        if error.kind() == "other-file" {
+            return;
+        }
         let word = if error.is_skip() { "skipped" } else { "cannot read" };
         let mut lines = match *count {
             1 => format!("{word}: {error}\n  hint: {}", error.hint()),
