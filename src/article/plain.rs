@@ -9,7 +9,10 @@ use chrono::NaiveDate;
 pub(super) fn read(text: &str, stem: &str) -> Draft {
     let (header, body) = header(text);
     let has_header = body.len() < text.trim_start().len();
-    let title = header.title.clone().or_else(|| headline::of(body, has_header)).unwrap_or_default();
+    // A line that only dates the text is no headline.
+    let dateline = |line: &String| line.to_ascii_lowercase().starts_with("published");
+    let first = || headline::of(body, has_header).filter(|line| !dateline(line));
+    let title = header.title.clone().or_else(first).unwrap_or_default();
     Draft {
         id: stem.to_owned(),
         title,

@@ -14,12 +14,37 @@ type Recipients = (&'static str, Vec<Actor>);
 
 /// Reads the acts that a trigger tells: by its frame's roles, and loosely between any two parties of the sentence.
 pub(super) fn read(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate>) {
+    // "lifted its embargo", "eased the sanctions" is the end of one.
+    if kind == ActType::Sanction && !at.verb && governor(at.tree, at.i).is_some_and(|v| undoes(at.tree.lemma(v))) {
+        return;
+    }
     let first = out.len();
     if at.has_needed() {
         by_roles(at, kind, out);
     }
     let read: Vec<(Party, Party)> = out[first..].iter().map(|c| (c.actor, c.recipient)).collect();
     loose::read(at, kind, &read, out);
+}
+
+fn undoes(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "lift"
+            | "ease"
+            | "remove"
+            | "drop"
+            | "end"
+            | "waive"
+            | "relax"
+            | "scrap"
+            | "eliminate"
+            | "cut"
+            | "reduce"
+            | "rescind"
+            | "abolish"
+            | "loosen"
+            | "revoke"
+    )
 }
 
 fn by_roles(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate>) {

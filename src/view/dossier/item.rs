@@ -96,7 +96,10 @@ fn title(event: &EventRow, names: &Names) -> String {
         return format!("{} {} {recipient}", words::capitalized(actor), words::act_verb(&event.event_type));
     }
     match (&event.topic, &event.place) {
-        (None, Some(place)) if event.kind == EventKind::Encounter => format!("{what} in {}", flat(place)),
+        (None, Some(place)) if event.kind == EventKind::Encounter => {
+            let to = if event.event_type == "visit" { "to" } else { "in" };
+            format!("{what} {to} {}", flat(place))
+        }
         (Some(topic), _) if says_type(topic, &event.event_type) => words::capitalized(&flat(topic)),
         (Some(topic), _) => format!("{what}: {}", flat(topic)),
         (None, _) => what,
