@@ -6,7 +6,9 @@ use assert_cmd::Command;
 use predicates::str::contains;
 use serde_json::Value;
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 const SIGNED: &str = "# date: 2024-05-06\n\nKenya and Oman sign fisheries agreement\n\nThe foreign ministers of Kenya and Oman \
     signed an agreement on fisheries in Muscat on Monday.\n";
@@ -174,6 +176,59 @@ fn a_store_that_is_missing_is_told_with_the_way_out() {
     for args in [&["stats"][..], &["check"], &["explain", "x"], &["forget", "x"]] {
         place.entente(args).assert().code(2).stderr(contains("there is no store at")).stderr(contains("entente build"));
         assert!(!place.path("graph.store").exists());
+    }
+}
+
+#[test]
+fn a_build_without_an_article_makes_no_store_and_keeps_the_one_there() {
+    let place = Place::new();
+    let (news, nowhere) = (place.path("news"), place.path("nowhere"));
+    let (news, nowhere) = (news.to_str().unwrap(), nowhere.to_str().unwrap());
+    for input in [news, nowhere, "-"] {
+        place.entente(&["build", input]).write_stdin("").assert().failure();
+        assert!(!place.path("graph.store").exists(), "{input}");
+    }
+    fs::create_dir(place.path("graph.store")).unwrap();
+    place.entente(&["build", nowhere]).assert().code(2);
+    assert_eq!(fs::read_dir(place.path("graph.store")).unwrap().count(), 0);
+    place.write("one", SIGNED);
+    place.build().code(0);
+    place.entente(&["build", nowhere]).assert().code(2);
+    assert_eq!(place.json(&["stats"])["articles"], 1);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let place = Place::new();
+    // Enough rows that no buffer takes the answer whole.
+    let line = |i| format!("{{\"id\":\"a{i}\",\"text\":\"Peru condemned Chile on Wednesday.\"}}\n");
+    fs::write(place.path("news/many.jsonl"), (0..300).map(line).collect::<String>()).unwrap();
+    place.build().code(0);
+    let all = place.path("all.rq");
+    fs::write(&all, "SELECT * WHERE { GRAPH ?g { ?s ?p ?o } }").unwrap();
+    let all = all.to_str().unwrap();
+    for args in [
+        &["export", "--format", "trig"][..],
+        &["export", "--format", "nquads"],
+        &["export", "--format", "jsonld"],
+        &["query", all],
+        &["query", all, "--format", "csv"],
+        &["query", all, "--format", "json"],
+        &["query", "most-reported-events"],
+    ] {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_entente"))
+            .args(args)
+            .env("ENTENTE_STORE", place.path("graph.store"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::with_capacity(16, child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        assert!(!line.is_empty());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), &*said), (Some(0), ""), "{args:?}");
     }
 }
 

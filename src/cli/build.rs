@@ -7,20 +7,37 @@ use super::pipeline;
 use super::report::counted;
 use crate::graph::{Added, Counts, RunInfo, Store};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Instant;
 
 /// Runs the command.
 pub(super) fn run(args: &BuildArgs, ctx: &Context) -> anyhow::Result<Exit> {
-    // Before anything is read: a store that cannot be opened should not cost an hour of extraction.
-    let mut store = Store::open(&ctx.store)?;
+    // Before anything is read: a store that cannot be opened should not cost an hour of extraction. A new one is made for
+    // the first article, so that a wrong path leaves none behind.
+    let mut opened = if is_free(&ctx.store) { None } else { Some(Store::open(&ctx.store)?) };
     let extractor = ctx.extractor(None)?;
-    store.refer(extractor.knowledge())?;
+    if let Some(store) = &mut opened {
+        store.refer(extractor.knowledge())?;
+    }
     let run = RunInfo::new(extractor.knowledge(), settings(args));
     let mut added: BTreeMap<Added, u64> = BTreeMap::new();
     let tally = pipeline::each_article(&args.input, &extractor, ctx, |_, facts| {
+        let store = match &mut opened {
+            Some(store) => store,
+            None => {
+                let store = opened.insert(Store::open(&ctx.store)?);
+                store.refer(extractor.knowledge())?;
+                store
+            }
+        };
         *added.entry(store.add(&facts, &run)?).or_default() += 1;
         Ok(())
     })?;
+    let Some(mut store) = opened else {
+        ctx.note(tally.summary());
+        ctx.note(format!("store: no article came, so none was made in {}", ctx.store.display()));
+        return Ok(tally.exit());
+    };
     let started = Instant::now();
     let of = |what| added.get(&what).copied().unwrap_or_default();
     let changed = of(Added::Stored) + of(Added::Replaced);
@@ -41,6 +58,14 @@ pub(super) fn run(args: &BuildArgs, ctx: &Context) -> anyhow::Result<Exit> {
     let settled = started.elapsed().as_secs_f64();
     ctx.note(format!("graph: {} (events and ties in {settled:.1} s)", held(&store.counts()?)));
     Ok(tally.exit())
+}
+
+/// Whether nothing is at the place of a store, or an empty folder.
+fn is_free(place: &Path) -> bool {
+    match std::fs::read_dir(place) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    }
 }
 
 /// Settings that change what is found.

@@ -1,6 +1,7 @@
 //! Errors that also tell the way out, and how an error is printed: message, causes, hints.
 
 use crate::graph::StoreError;
+use crate::query::WriteError;
 use std::error::Error;
 use std::fmt;
 use std::io;
@@ -59,12 +60,19 @@ pub(super) fn render(error: &anyhow::Error) -> String {
 
 /// Whether the reader of our output went away (`entente … | head`), which is no error of ours.
 pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| match cause.downcast_ref::<io::Error>() {
-        Some(io) => io.kind() == io::ErrorKind::BrokenPipe,
-        None => cause
-            .downcast_ref::<serde_json::Error>()
-            .is_some_and(|json| json.io_error_kind() == Some(io::ErrorKind::BrokenPipe)),
-    })
+    error.chain().filter_map(kind_of_io).any(|kind| kind == io::ErrorKind::BrokenPipe)
+}
+
+/// The kind of the input or output error that a cause is, also where its own message hides that it is one.
+fn kind_of_io(cause: &(dyn Error + 'static)) -> Option<io::ErrorKind> {
+    if let Some(json) = cause.downcast_ref::<serde_json::Error>() {
+        return json.io_error_kind();
+    }
+    let transparent = match (cause.downcast_ref::<StoreError>(), cause.downcast_ref::<WriteError>()) {
+        (Some(StoreError::Output(io)), _) | (_, Some(WriteError::Io(io))) => Some(io),
+        _ => None,
+    };
+    transparent.or_else(|| cause.downcast_ref()).map(io::Error::kind)
 }
 
 #[cfg(test)]
@@ -84,6 +92,10 @@ mod tests {
         let io = io::Error::from(io::ErrorKind::BrokenPipe);
         let error = Err::<(), _>(io).context("writing").unwrap_err();
         assert!(is_broken_pipe(&error));
+        let gone = || io::Error::from(io::ErrorKind::BrokenPipe);
+        assert!(is_broken_pipe(&StoreError::Output(gone()).into()));
+        assert!(is_broken_pipe(&anyhow::Error::new(WriteError::Io(gone())).context("cannot write the answer")));
+        assert!(!is_broken_pipe(&StoreError::Output(io::ErrorKind::StorageFull.into()).into()));
         assert!(!is_broken_pipe(&anyhow::anyhow!("other")));
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn article_key(id: &str) -> String {
 
 /// The leader whom an article means: by Wikidata where the article or the lists know the item, else by party and name, that
 /// of the lists where they have one.
-fn leader_iri(leader: &LeaderFact, terms: Option<&Terms>) -> NamedNode {
+pub(super) fn leader_iri(leader: &LeaderFact, terms: Option<&Terms>) -> NamedNode {
     let held = terms.map(|t| t.of(leader.wikidata.as_deref(), &leader.country, &leader.name)).unwrap_or_default();
     let item = leader.wikidata.as_deref().or_else(|| held.iter().find_map(|term| term.wikidata.as_deref()));
     let number = item.and_then(|item| item.strip_prefix('Q')).unwrap_or_default();

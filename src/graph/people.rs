@@ -1,11 +1,12 @@
 //! Who appears in articles → the leaders of the reference graph, and the parties that no list has.
 
 use super::error::StoreError;
-use super::mint;
-use super::reference::{described, membership};
+use super::reference::{Terms, described, membership};
 use super::sheet::Sheet;
 use super::store::{Store, subject, value};
 use super::vocab::{ent, graphs, org};
+use super::{claims, mint};
+use crate::facts::Facts;
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,20 +78,60 @@ pub(super) fn description(store: &Store, who: &str) -> Result<(Vec<Quad>, Vec<Qu
     Ok((old, new))
 }
 
+/// The terms of office by the lists of someone of whom the articles say this.
+fn held(sheet: &mut Sheet, lists: &Terms, listed: &BTreeMap<String, bool>, node: &NamedNode, said: &Said) {
+    let Some(name) = said.name() else { return };
+    for side in said.sides.iter().map(|iri| mint::code(iri)) {
+        for term in lists.of(said.item.as_deref(), &side, name) {
+            if let Some(country) = listed.get(term.country.as_str()) {
+                membership(sheet, node, term, *country);
+            }
+        }
+    }
+}
+
+/// The terms of office of the leaders in an article. Stored together with the article, so that who finishes the work of a
+/// program that was cut off needs no lists.
+pub(super) fn held_in(facts: &Facts, lists: &Terms, listed: &BTreeMap<String, bool>) -> Vec<Quad> {
+    let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
+    let mut seen = BTreeSet::new();
+    for leader in &facts.leaders {
+        let node = claims::leader_iri(leader, Some(lists));
+        let Some(country) = listed.get(leader.country.as_str()).filter(|_| !seen.contains(&node)) else { continue };
+        let said = Said {
+            names: BTreeMap::from([(leader.name.to_string(), 1)]),
+            sides: BTreeSet::from([mint::party(&leader.country, *country).into_string()]),
+            item: leader.wikidata.as_deref().map(str::to_owned),
+            ..Said::default()
+        };
+        held(&mut sheet, lists, listed, &node, &said);
+        seen.insert(node);
+    }
+    sheet.quads
+}
+
+/// The terms of office of all leaders that appear in the store.
+pub(super) fn held_by_all(
+    store: &Store,
+    lists: &Terms,
+    listed: &BTreeMap<String, bool>,
+) -> Result<Vec<Quad>, StoreError> {
+    let appear = store.quads(None, Some(ent::APPEARS), None, None)?;
+    let leaders: BTreeSet<&str> =
+        appear.iter().map(|quad| value(&quad.object)).filter(|who| mint::code_of(who).is_none()).collect();
+    let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
+    for who in leaders {
+        held(&mut sheet, lists, listed, &NamedNode::new_unchecked(who), &Said::read(store, who)?);
+    }
+    Ok(sheet.quads)
+}
+
 /// `terms` are the terms of office that the store has of the leader, kept where no lists are at hand.
 fn leader(store: &Store, node: &NamedNode, said: &Said, terms: &[Quad]) -> Vec<Quad> {
     let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
     let Some(name) = said.name() else { return sheet.quads };
     match &store.terms {
-        Some(lists) => {
-            let sides = said.sides.iter().map(|iri| mint::code(iri));
-            let held = sides.flat_map(|side| lists.of(said.item.as_deref(), &side, name));
-            for term in held {
-                if let Some(country) = store.listed.get(term.country.as_str()) {
-                    membership(&mut sheet, node, term, *country);
-                }
-            }
-        }
+        Some(lists) => held(&mut sheet, lists, &store.listed, node, said),
         None => sheet.quads.extend_from_slice(terms),
     }
     let learned = sheet.quads.is_empty() && said.item.is_none();

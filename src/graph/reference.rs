@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::sheet::{Sheet, difference};
 use super::store::{Store, value};
 use super::vocab::{ent, graphs, org};
-use super::{mint, settle};
+use super::{mint, people, settle};
 use crate::knowledge::{Knowledge, LeaderTerm, ONTOLOGY};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::vocab::{rdf, rdfs};
@@ -104,6 +104,11 @@ impl Store {
         }
         fixed.append(&mut settings.quads);
         self.write_out()?;
+        let countries = knowledge.gazetteer.countries.iter().map(|c| (c.id.to_string(), true));
+        let organizations = knowledge.gazetteer.organizations.iter().map(|o| (o.id.to_string(), false));
+        if let Some(lists) = &self.terms {
+            fixed.append(&mut people::held_by_all(self, lists, &countries.chain(organizations).collect())?);
+        }
         let mut old = self.quads(None, None, None, Some(graphs::REFERENCE))?;
         old.extend(old_hash);
         let (removed, added) = difference(old, fixed);

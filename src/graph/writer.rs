@@ -1,14 +1,12 @@
 //! Articles into the store and out of it. An article is written whole or not at all, together with the note of which events
 //! wait for their rebuild; new articles are written many at once.
 
-use super::claims;
 use super::error::StoreError;
-use super::mint;
 use super::runs::RunInfo;
-use super::settle;
 use super::sheet::{Sheet, difference};
 use super::store::Store;
 use super::vocab::{ent, graphs};
+use super::{claims, mint, people, settle};
 use crate::facts::Facts;
 use oxigraph::model::Quad;
 use std::collections::BTreeSet;
@@ -61,6 +59,7 @@ impl Store {
         if old.is_empty() {
             new.append(&mut self.touched(id, &[], &new)?.quads);
             new.append(&mut run.quads().quads);
+            new.append(&mut self.held_in(facts));
             self.unwritten.quads.append(&mut new);
             self.unwritten.ids.insert(id.clone());
             if self.unwritten.quads.len() > MOST_UNWRITTEN {
@@ -81,8 +80,14 @@ impl Store {
         removed.extend(stale);
         added.extend(pending.quads);
         added.extend(run.quads().quads);
+        added.append(&mut self.held_in(facts));
         self.change(&removed, &added)?;
         Ok(Added::Replaced)
+    }
+
+    /// The terms of office of an article's leaders, where the lists are at hand.
+    fn held_in(&self, facts: &Facts) -> Vec<Quad> {
+        self.terms.as_ref().map(|lists| people::held_in(facts, lists, &self.listed)).unwrap_or_default()
     }
 
     /// Writes the new articles that are not written yet.

@@ -1,7 +1,9 @@
 //! Articles come, change and go; the graph is always that of the articles in it.
 
 use super::*;
-use crate::graph::{Added, EventFilter, EventKind};
+use crate::graph::sheet::Sheet;
+use crate::graph::vocab::{ent, graphs};
+use crate::graph::{Added, EventFilter, EventKind, mint};
 use std::collections::BTreeSet;
 
 fn lee_and_wong(id: &str, status: &str, date: &str) -> Facts {
@@ -107,6 +109,54 @@ fn what_waits_survives_until_it_is_settled() {
     assert_eq!(store.events(&EventFilter::default()).unwrap().len(), 4);
     drop(store);
     assert_eq!(dump(&Store::open_existing(&path).unwrap()), dump(&store_of(&articles)));
+}
+
+/// One leader of the lists in two spellings, and one that no list has.
+fn leaders_of_lists() -> Vec<Facts> {
+    let named = |id: &str, name: &str| {
+        let mut facts = lee_and_wong(id, "held", "2025-11-02");
+        facts.leaders[0].name = name.into();
+        facts
+    };
+    vec![named("a", "Lee Jae Myung"), named("b", "Lee Jae-myung"), named("c", "Nobody Known")]
+}
+
+#[test]
+fn a_build_cut_off_before_settling_is_finished_without_the_lists() {
+    let knowledge = crate::knowledge::Knowledge::builtin().unwrap();
+    let articles = leaders_of_lists();
+    let mut clean = Store::in_memory().unwrap();
+    clean.refer(&knowledge).unwrap();
+    for facts in &articles {
+        clean.add(facts, &run()).unwrap();
+    }
+    clean.settle().unwrap();
+    let clean = dump(&clean);
+    assert!(clean.contains("#learned> \"false\"") && clean.contains("#learned> \"true\""));
+    // `renewed`: the lists change after the articles are settled, and the cut is behind that.
+    for renewed in [false, true] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(dir.path()).unwrap();
+        store.refer(&knowledge).unwrap();
+        for facts in &articles {
+            store.add(facts, &run()).unwrap();
+        }
+        if renewed {
+            store.settle().unwrap();
+            let mut sheet = Sheet::new(graphs::STORE.into_owned());
+            sheet.text(&mint::store(), ent::REFERENCE_HASH, "of other knowledge");
+            store.change(&[], &sheet.quads).unwrap();
+            store.refer(&knowledge).unwrap();
+        }
+        store.flush().unwrap();
+        drop(store);
+        let mut store = Store::open(dir.path()).unwrap();
+        store.settle().unwrap();
+        assert_eq!(dump(&store), clean, "renewed: {renewed}");
+        store.refer(&knowledge).unwrap();
+        store.settle().unwrap();
+        assert_eq!(dump(&store), clean, "renewed: {renewed}");
+    }
 }
 
 #[test]
