@@ -214,7 +214,7 @@ fn a_reader_that_goes_away_is_no_error() {
         &["query", all],
         &["query", all, "--format", "csv"],
         &["query", all, "--format", "json"],
-        &["query", "most-reported-events"],
+        &["query", all, "--format", "markdown"],
     ] {
         let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_entente"))
             .args(args)

@@ -599,7 +599,8 @@ fn topic(at: &Place<'_, '_>, head: usize) -> (String, Vec<CompactString>, usize)
         tree.tok(first).span.join(tree.tok(last).span).of(tree.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let mut words: Vec<CompactString> = (first..=last).map(|k| tree.lemma(k).to_lowercase().into()).collect();
     let own = words.len();
-    let clause = governor(tree, at.i).unwrap_or(at.i);
+    // A verb has its own clause; a noun stands in its governor's.
+    let clause = if at.verb { at.i } else { governor(tree, at.i).unwrap_or(at.i) };
     // What a coordinated verb tells is another matter: "reached a deal on pork and agreed to deepen defense ties".
     let others: BTreeSet<usize> = tree
         .kids_by(clause, &[Deprel::Conj])
