@@ -1,33 +1,9 @@
 //! One line of the notation → an [`Expectation`]; whatever does not fit is refused.
 
-use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, EncounterStatus, EncounterType, Office};
+use crate::knowledge::vocab::{
+    ActType, AgreementStatus, AgreementType, EncounterStatus, EncounterType, Office, SECTORS,
+};
 use std::str::FromStr;
-
-/// The top concepts of the sectors.
-const SECTORS: [&str; 22] = [
-    "defence",
-    "trade",
-    "finance",
-    "energy",
-    "arms-control",
-    "digital",
-    "science-space",
-    "agriculture",
-    "health",
-    "environment",
-    "education-culture-sport",
-    "people",
-    "migration-labour",
-    "transport-infrastructure",
-    "crime-justice",
-    "counter-terrorism",
-    "aid",
-    "human-rights",
-    "territory",
-    "politics",
-    "peace",
-    "industry-minerals",
-];
 
 /// Why a line is refused, for a person.
 pub type Fault = String;
