@@ -8,7 +8,8 @@ use super::hint::Hint as _;
 use crate::evaluate::cases::{Case, of_frame, read_spec};
 use crate::evaluate::read_gold;
 use crate::evaluate::train::{Settings, cases, train};
-use crate::facts::Extractor;
+use crate::article::Article;
+use crate::facts::{Extractor, Facts};
 use anyhow::Context as _;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -16,20 +17,14 @@ use std::path::PathBuf;
 /// Runs the command.
 pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
     let extractor = ctx.extractor(None)?;
-    let mut lessons = Vec::new();
-    for folder in &args.gold {
-        let gold = read_gold(folder).hint("a gold folder holds ID.json beside ID.txt")?;
-        for article in evaluate::articles_beside(folder, &gold)? {
-            if let Some(facts) = gold.get(&article.id) {
-                lessons.push((article, facts.clone()));
-            }
-        }
-    }
+    let mut lessons = lessons_of(&args.gold)?;
+    let taught = lessons_of(&args.also)?;
     // Spread outlets over the folds whatever order the folders are named in.
     lessons.sort_by(|a, b| a.0.sha256.cmp(&b.0.sha256));
     let (judge, validation) = train(
         &extractor,
         &lessons,
+        &taught,
         &own_cases(&extractor, &args.spec)?,
         Settings { folds: args.folds, ..Settings::default() },
     );
@@ -42,8 +37,10 @@ pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
         std::fs::write(path, lines.join("\n") + "\n").with_context(|| format!("cannot write {}", path.display()))?;
     }
     if let Some(path) = &args.cases {
+        let extractor = extractor.with_judge(judge.clone());
         let lines: Vec<String> = cases(&extractor, &lessons)
             .into_iter()
+            .chain(cases(&extractor, &taught))
             .map(|(id, kind, right, features)| {
                 let features: Vec<&str> = features.iter().map(|f| f.as_str()).collect();
                 format!("{id}\t{}\t{}\t{}\n", kind.as_str(), u8::from(right), features.join(" "))
@@ -55,6 +52,20 @@ pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
         .with_context(|| format!("cannot write {}", args.output.display()))
         .hint("name another file with --output")?;
     Ok(Exit::Done)
+}
+
+/// The articles of gold folders with their facts.
+fn lessons_of(folders: &[PathBuf]) -> anyhow::Result<Vec<(Article, Facts)>> {
+    let mut lessons = Vec::new();
+    for folder in folders {
+        let gold = read_gold(folder).hint("a gold folder holds ID.json beside ID.txt")?;
+        for article in evaluate::articles_beside(folder, &gold)? {
+            if let Some(facts) = gold.get(&article.id) {
+                lessons.push((article, facts.clone()));
+            }
+        }
+    }
+    Ok(lessons)
 }
 
 /// The examples of the lexicon and the cases of the specification.

@@ -254,6 +254,12 @@ fn quotes(evidence: &[crate::facts::Evidence]) -> Vec<String> {
     evidence.iter().map(|e| format!("[{}] {}", e.rule, e.quote)).collect()
 }
 
+/// Whether two names share a word of three letters or more.
+#[must_use]
+pub fn shares_a_word(a: &str, b: &str) -> bool {
+    !long_words(a).is_disjoint(&long_words(b))
+}
+
 /// The same country and a shared name word of three letters or more.
 #[must_use]
 pub fn same_leader(g: &crate::facts::LeaderFact, p: &crate::facts::LeaderFact) -> bool {

@@ -51,6 +51,20 @@ struct Case {
 const SPECIFICATION_WEIGHT: f64 = 0.5;
 const LEXICON_WEIGHT: f64 = 2.0;
 
+/// How much a draft of an article counts that is only taught, not scored.
+fn taught_weight(kind: Judged) -> f64 {
+    let w = |name: &str| std::env::var(name).ok().and_then(|v| v.parse().ok());
+    match kind {
+        Judged::Leader => w("W_LEADER").unwrap_or(0.15),
+        Judged::Participant => w("W_PART").unwrap_or(1.0),
+        Judged::Act => w("W_ACT").unwrap_or(1.0),
+        Judged::Agreement => w("W_AGR").unwrap_or(1.0),
+        Judged::Encounter => w("W_ENC").unwrap_or(1.0),
+        Judged::Sector => w("W_SEC").unwrap_or(1.0),
+        Judged::Affiliation => 1.0,
+    }
+}
+
 /// What one article teaches.
 #[derive(Debug, Clone)]
 struct Lesson {
@@ -71,10 +85,24 @@ type Grounds = (Vec<f32>, Vec<f32>);
 pub fn train(
     extractor: &Extractor,
     gold: &[(Article, Facts)],
+    taught: &[(Article, Facts)],
     own: &[OwnCase],
     settings: Settings,
 ) -> (Judge, Validation) {
-    let own: Vec<Lesson> = own.par_iter().map(|case| own_lesson(extractor, case)).collect();
+    let all: Vec<&(Article, Facts)> = if taught.is_empty() { gold.iter().collect() } else { taught.iter().collect() };
+    let affiliation = affiliation(extractor, &all, settings);
+    let mut first = Judge::default();
+    first.of_mut(Judged::Affiliation).clone_from(&affiliation);
+    let extractor = &extractor.with_judge(first);
+    let mut own: Vec<Lesson> = own.par_iter().map(|case| own_lesson(extractor, case)).collect();
+    own.par_extend(taught.par_iter().map(|(article, facts)| {
+        let mut l = lesson(extractor, article, facts);
+        for c in &mut l.cases {
+            c.features.insert("(taught)".into());
+            c.weight = taught_weight(c.kind);
+        }
+        l
+    }));
     let lessons: Vec<Lesson> = gold.par_iter().map(|(article, facts)| lesson(extractor, article, facts)).collect();
     let folds = settings.folds.max(2);
     let judges: Vec<Judge> =
@@ -91,6 +119,7 @@ pub fn train(
     for (kind, bar) in &bars {
         judge.of_mut(*kind).threshold = *bar;
     }
+    *judge.of_mut(Judged::Affiliation) = affiliation;
     let calibration = calibration(&lessons, &chances, &bars);
     (judge, Validation { report, told, calibration })
 }
@@ -370,7 +399,7 @@ fn fit_all(lessons: &[&Lesson], own: &[Lesson], settings: Settings) -> Judge {
     let lessons: Vec<&Lesson> = lessons.iter().copied().chain(own).collect();
     let lessons = lessons.as_slice();
     let mut judge = Judge::default();
-    for kind in Judged::ALL.into_iter().filter(|k| *k != Judged::Act) {
+    for kind in Judged::ALL.into_iter().filter(|k| !matches!(k, Judged::Act | Judged::Affiliation)) {
         *judge.of_mut(kind) = fit(&of_kind(lessons, kind), settings);
     }
     // An act is taught with the confidence that agreements and encounters get from weights that never saw its article.
@@ -386,6 +415,26 @@ fn fit_all(lessons: &[&Lesson], own: &[Lesson], settings: Settings) -> Judge {
         .collect();
     *judge.of_mut(Judged::Act) = fit(&acts.iter().collect::<Vec<_>>(), settings);
     judge
+}
+
+/// Weights that choose the party of a person whose title does not say it: taught by the leaders of the gold facts.
+fn affiliation(extractor: &Extractor, gold: &[&(Article, Facts)], settings: Settings) -> Weights {
+    let cases: Vec<Case> = gold
+        .par_iter()
+        .flat_map_iter(|(article, facts)| {
+            let mut cases = Vec::new();
+            for (name, options) in extractor.affiliations(article) {
+                let Some(leader) = facts.leaders.iter().find(|l| super::score::shares_a_word(&l.name, &name)) else {
+                    continue;
+                };
+                for (code, features) in options {
+                    cases.push(case(Judged::Affiliation, &features, leader.country == code, 0));
+                }
+            }
+            cases
+        })
+        .collect();
+    fit(&cases.iter().collect::<Vec<_>>(), settings)
 }
 
 fn of_kind<'l>(lessons: &[&'l Lesson], kind: Judged) -> Vec<&'l Case> {

@@ -1,11 +1,13 @@
 //! `Document` + `Knowledge` → mentions and candidate relations with their derivation. Knows no store.
 
 pub mod actors;
+pub mod affiliation;
 pub mod candidates;
 pub mod dates;
 pub mod factuality;
 pub mod mentions;
 pub mod names;
+pub mod nationality;
 pub mod persons;
 pub mod reading;
 pub mod scene;

@@ -1,12 +1,14 @@
 //! One article through the linguistic layer and the mention finders: everything that a [`Scene`] borrows.
 
+use super::affiliation::{self, Affiliation};
+use super::candidates::Features;
 use super::dates::{self, DateMention};
 use super::mentions::{self, PartyMention};
 use super::names::{NameIndex, Party};
-use super::persons::{self, Entry, People, Person, TitleIndex};
+use super::nationality::Nationality;
+use super::persons::{self, Entry, People, TitleIndex};
 use super::scene::Scene;
-use crate::knowledge::vocab::Office;
-use crate::knowledge::{Gazetteer, Tenure};
+use crate::knowledge::Gazetteer;
 use crate::nlp::{self, Document, Model, Scratch};
 use crate::text::Span;
 use chrono::NaiveDate;
@@ -19,6 +21,8 @@ pub struct Indexes {
     pub names: NameIndex,
     /// Titles.
     pub titles: TitleIndex,
+    /// Which names fit which states.
+    pub nationality: Nationality,
 }
 
 /// An article as the linguistic layer and the mention finders left it.
@@ -34,6 +38,8 @@ pub struct Reading<'t> {
     pub dates: Vec<DateMention>,
     /// For whom a press release speaks.
     pub home: Option<Party>,
+    /// The persons whose party was not said, with the options among which it was chosen.
+    pub open: Vec<Affiliation>,
 }
 
 impl<'t> Reading<'t> {
@@ -46,6 +52,7 @@ impl<'t> Reading<'t> {
         gazetteer: &Gazetteer,
         indexes: &Indexes,
         model: &Model,
+        affiliated: &dyn Fn(&Features) -> f32,
     ) -> Self {
         let mut scratch = Scratch::default();
         let mut doc = nlp::tokenize(text, title);
@@ -55,7 +62,20 @@ impl<'t> Reading<'t> {
         let (parties, names) = mentions::find(&doc, &indexes.names, gazetteer, published);
         let mut people = persons::find(&doc, &parties, &names, &indexes.titles, &indexes.names, gazetteer, published);
         let home = home(&parties, &people);
-        adopt(&mut people, home, &parties, gazetteer, &indexes.titles, published);
+        let ground = affiliation::Ground {
+            doc: &doc,
+            parties: &parties,
+            home,
+            gazetteer,
+            titles: &indexes.titles,
+            nationality: &indexes.nationality,
+            published,
+        };
+        let open = affiliation::open(&ground, &people);
+        for a in &open {
+            let likeliest = a.options.iter().map(|(party, f)| (affiliated(f), *party)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            people.persons[a.person].party = likeliest.map(|l| l.1);
+        }
         let dates = dates::find(&doc, published);
         let worth: Vec<bool> = worth_parsing(&doc, &parties, &people);
         for (sent, worth) in doc.sentences.iter_mut().zip(worth) {
@@ -63,7 +83,7 @@ impl<'t> Reading<'t> {
                 model.parse(text, sent, &mut scratch);
             }
         }
-        Self { doc, parties, people, dates, home }
+        Self { doc, parties, people, dates, home, open }
     }
 
     /// The scene over this reading.
@@ -117,65 +137,3 @@ fn home(parties: &[PartyMention], people: &People) -> Option<Party> {
     votes.into_iter().max_by_key(|(p, n)| (*n, std::cmp::Reverse(*p))).map(|v| v.0)
 }
 
-/// Persons with a title and no party act for the home state, unless the gazetteer knows that somebody else holds that office
-/// there; then for the state that is named nearest to them.
-fn adopt(
-    people: &mut People,
-    home: Option<Party>,
-    parties: &[PartyMention],
-    g: &Gazetteer,
-    titles: &TitleIndex,
-    published: Option<NaiveDate>,
-) {
-    for p in 0..people.persons.len() {
-        let person = &people.persons[p];
-        if person.party.is_some()
-            || person.office.is_none()
-            || !matches!(person.entry, Entry::Titled | Entry::Apposition)
-        {
-            continue;
-        }
-        let title = person.title.as_deref().unwrap_or("");
-        let own = titles.country_of(title).and_then(|code| persons::party_of_code(g, code)).filter(|own| {
-            let said = title.to_lowercase().contains("of state");
-            said || Some(*own) == home || parties.iter().any(|m| m.party == *own)
-        });
-        let taken = home.is_some_and(|h| held_by_another(person, h, g, published) || foreign_to(title, h.code(g)));
-        people.persons[p].party = match own {
-            Some(own) => Some(own),
-            None if taken => nearest_other(people, p, home, parties),
-            None => home,
-        };
-    }
-}
-
-/// Whether a state has no such title: the United States has secretaries, no ministers.
-fn foreign_to(title: &str, code: &str) -> bool {
-    let title = title.to_lowercase();
-    code == "USA" && (title.contains("minister") || title.contains("premier") || title.contains("chancellor"))
-}
-
-/// Whether the gazetteer has a holder of a one-person office on the day, and that is not this person.
-fn held_by_another(person: &Person, home: Party, g: &Gazetteer, published: Option<NaiveDate>) -> bool {
-    let (Some(office), Some(day)) = (person.office, published) else { return false };
-    if !matches!(
-        office,
-        Office::HeadOfState | Office::HeadOfGovernment | Office::ForeignMinister | Office::DefenceMinister
-    ) {
-        return false;
-    }
-    let key = persons::name_key(&person.words);
-    let mut holders =
-        g.leaders_of(home.code(g)).iter().filter(|t| t.office == office && t.tenure(day) == Tenure::Holds).peekable();
-    holders.peek().is_some() && !holders.any(|t| t.name.split_whitespace().map(persons::fold).any(|w| key.contains(&w)))
-}
-
-/// The state other than `home` that is named nearest to the person's first mention.
-fn nearest_other(people: &People, p: usize, home: Option<Party>, parties: &[PartyMention]) -> Option<Party> {
-    let first = people.mentions.iter().find(|m| m.person == p)?;
-    parties
-        .iter()
-        .filter(|m| Some(m.party) != home && matches!(m.party, Party::Country(_)))
-        .min_by_key(|m| (m.sent.abs_diff(first.sent), m.first.abs_diff(first.first)))
-        .map(|m| m.party)
-}

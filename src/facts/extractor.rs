@@ -4,14 +4,16 @@ use super::wire;
 use super::{Diagnostic, Facts};
 use crate::article::Article;
 use crate::extract::candidates;
+use crate::extract::affiliation::Affiliation;
 use crate::extract::names::{NameIndex, Party};
+use crate::extract::nationality::Nationality;
 use crate::extract::persons::{TitleIndex, party_of_code};
 use crate::extract::reading::{Indexes, Reading};
 use crate::extract::scene::Scene;
 use crate::knowledge::Knowledge;
 use crate::nlp::Model;
 use crate::resolve::drafts::Drafts;
-use crate::resolve::judge::Judge;
+use crate::resolve::judge::{Judge, Judged};
 use crate::resolve::sectors::SectorIndex;
 use crate::resolve::{self, Resolved};
 use rustc_hash::FxHashMap;
@@ -55,6 +57,7 @@ impl Extractor {
         let indexes = Indexes {
             names: NameIndex::new(g, g.traps.iter().map(|t| t.phrase.as_str())),
             titles: TitleIndex::new(&knowledge.lexicon.titles),
+            nationality: Nationality::new(g),
         };
         let sectors = SectorIndex::new(knowledge.sector_signals());
         let places = g
@@ -91,10 +94,49 @@ impl Extractor {
         })
     }
 
+    fn read<'t>(&self, article: &'t Article) -> Reading<'t> {
+        let affiliated = |f: &candidates::Features| self.judge.of(Judged::Affiliation).probability(f);
+        let g = &self.knowledge.gazetteer;
+        Reading::new(
+            &article.text,
+            article.title_span,
+            article.published,
+            g,
+            &self.indexes,
+            self.model,
+            &affiliated,
+        )
+    }
+
+    /// The persons of an article whose party is not said, each by its name and with the parties that come into question, by code
+    /// (for training).
+    #[must_use]
+    pub fn affiliations(&self, article: &Article) -> Vec<(String, Vec<(String, candidates::Features)>)> {
+        let g = &self.knowledge.gazetteer;
+        let reading = self.read(article);
+        let named = |a: Affiliation| {
+            let options = a.options.into_iter().map(|(party, f)| (party.code(g).to_owned(), f)).collect();
+            (reading.people.persons[a.person].name.clone(), options)
+        };
+        reading.open.clone().into_iter().map(named).collect()
+    }
+
+    /// The same engine with other weights.
+    #[must_use]
+    pub fn with_judge(&self, judge: Judge) -> Self {
+        Self::new(self.knowledge.clone(), judge).with_min_confidence(f64::from(self.min_confidence))
+    }
+
+    /// Its weights.
+    #[must_use]
+    pub fn judge(&self) -> &Judge {
+        &self.judge
+    }
+
     /// Gives `use_them` the drafts of an article before they are judged (for training and for explanations).
     pub fn with_drafts<T>(&self, article: &Article, use_them: impl FnOnce(&Scene<'_>, Drafts) -> T) -> T {
         let g = &self.knowledge.gazetteer;
-        let reading = Reading::new(&article.text, article.title_span, article.published, g, &self.indexes, self.model);
+        let reading = self.read(article);
         let scene = reading.scene(g);
         let places = |name: &str| self.places.get(name).copied();
         let found = candidates::find(&scene, &self.knowledge.lexicon, &places);

@@ -50,7 +50,10 @@ pub(super) fn merge(
         for kind in kinds {
             let entry = all.entry(key(scene, c.actor, c.recipient, kind)).or_default();
             if c.features.contains("loose") {
-                entry.loose.extend(c.features.iter().map(|f| format_compact!("~{f}")));
+                entry.loose.extend(c.features.iter().map(|f| match f.starts_with("c:") {
+                    true => f.clone(),
+                    false => format_compact!("~{f}"),
+                }));
                 entry.loose_members += 1;
                 entry.loose_sources.push(c.source.clone());
                 if entry.when.is_none() {

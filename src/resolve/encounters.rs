@@ -217,7 +217,10 @@ fn draft(scene: &Scene<'_>, cluster: &Cluster<'_>, published: Option<NaiveDate>)
     let mut features: Features = members.iter().flat_map(|m| m.features.iter().cloned()).collect();
     if let Some(beside) = cluster.beside {
         let beside = beside.map_or("none", |k| k.as_str());
-        features = features.into_iter().map(|f| format_compact!("~{f}")).collect();
+        features = features
+            .into_iter()
+            .map(|f| if f.starts_with("c:") { f } else { format_compact!("~{f}") })
+            .collect();
         features.insert("only-loose".into());
         features.insert(format_compact!("~type+beside={kind}+{beside}"));
         features.insert(format_compact!("~type={kind}"));

@@ -20,12 +20,21 @@ pub enum Judged {
     Participant,
     /// An act.
     Act,
+    /// A party as the one for whom a person acts.
+    Affiliation,
 }
 
 impl Judged {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Leader, Self::Agreement, Self::Sector, Self::Encounter, Self::Participant, Self::Act];
+    pub const ALL: [Self; 7] = [
+        Self::Leader,
+        Self::Agreement,
+        Self::Sector,
+        Self::Encounter,
+        Self::Participant,
+        Self::Act,
+        Self::Affiliation,
+    ];
 
     /// Name in `judge.tsv`.
     #[must_use]
@@ -37,6 +46,7 @@ impl Judged {
             Self::Encounter => "encounter",
             Self::Participant => "participant",
             Self::Act => "act",
+            Self::Affiliation => "affiliation",
         }
     }
 }
@@ -83,7 +93,7 @@ impl Weights {
 /// Weights of every kind.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Judge {
-    kinds: [Weights; 6],
+    kinds: [Weights; 7],
 }
 
 /// A line of `judge.tsv` that does not fit.

@@ -163,6 +163,9 @@ pub(in crate::cli) struct TrainArgs {
     /// Folder of a specification in the notation of tests/spec, whose cases teach too (may be repeated)
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) spec: Vec<PathBuf>,
+    /// Folders of the same kind that teach every fold and are scored in none (may be repeated)
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) also: Vec<PathBuf>,
     /// Where to write the weights
     #[arg(long, short, value_name = "FILE", default_value = "ontology/judge.tsv")]
     pub(in crate::cli) output: PathBuf,

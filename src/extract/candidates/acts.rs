@@ -26,6 +26,11 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate
     loose::read(at, kind, &read, out);
 }
 
+/// Reads loosely only: where the clause's own roles are not those of the act.
+pub(super) fn loosely(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate>) {
+    loose::read(at, kind, &[], out);
+}
+
 fn undoes(lemma: &str) -> bool {
     matches!(
         lemma,
@@ -79,6 +84,7 @@ fn by_roles(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate>) {
         actor_features(at.scene, "actor", &a, &mut f);
         actor_features(at.scene, "recipient", &b, &mut f);
         super::explicit_features(at, &[a.party, b.party], &mut f);
+        super::context::add(at, kind.as_str(), &[("actor", a.party), ("recipient", b.party)], &mut f);
         let construction = if at.verb { path } else { "nominal" };
         out.push(ActCandidate {
             actor: a.party,

@@ -98,6 +98,7 @@ pub(super) fn instrument(
         f.insert(format_compact!("unresolved-agent+{rule}"));
     }
     super::explicit_features(at, &parties, &mut f);
+    surround(at, kind, &parties, &mut f);
     let signatories: BTreeSet<usize> = if status == AgreementStatus::Signed {
         // "The two sides signed" does not say who held the pen.
         sides.iter().filter(|a| !matches!(a.how, How::Collective | How::We)).filter_map(|a| a.person).collect()
@@ -302,6 +303,7 @@ pub(super) fn undertaking(at: &Place<'_, '_>, told: Undertaking, out: &mut Vec<A
     f.insert(format_compact!("complement-head={}", complement.map_or("none", |c| tree.lemma(c))));
     f.insert(format_compact!("construction+trigger={construction}+{}", tree.lemma(i)));
     super::explicit_features(at, &parties, &mut f);
+    surround(at, kind, &parties, &mut f);
     out.push(AgreementCandidate {
         kind,
         parties,
@@ -343,6 +345,12 @@ fn shared(
     let worst = parties.iter().map(|p| at.scene.rank(*p)).max().unwrap_or(0).min(5);
     f.insert(format_compact!("worst-rank={worst}"));
     f
+}
+
+/// The words around, and how the first parties stand to the trigger.
+fn surround(at: &Place<'_, '_>, kind: AgreementType, parties: &[Party], f: &mut Features) {
+    let slots: Vec<(&str, Party)> = parties.iter().take(4).map(|p| ("side", *p)).collect();
+    super::context::add(at, kind.as_str(), &slots, f);
 }
 
 /// "expressed full support", "noted potential for collaboration": of one side alone, no undertaking.

@@ -93,6 +93,7 @@ fn by_company(at: &Place<'_, '_>, kind: EncounterType, out: &mut Vec<EncounterCa
             f.insert(format_compact!("role={}", l.role));
         }
         super::explicit_features(at, &parties, &mut f);
+        surround(at, kind, &parties, &mut f);
         out.push(EncounterCandidate {
             kind,
             parties,
@@ -167,6 +168,7 @@ fn add(
         features.insert("unresolved-agent".into());
     }
     super::explicit_features(at, &parties, &mut features);
+    surround(at, kind, &parties, &mut features);
     let candidate = EncounterCandidate {
         kind,
         parties,
@@ -239,6 +241,7 @@ fn journey(at: &Place<'_, '_>, meeting: &EncounterCandidate, places: Places<'_>,
         let sides: Vec<Actor> =
             persons.iter().map(|p| Actor { party: *visitor, person: Some(*p), how: How::Person }).collect();
         let mut features = features(at, EncounterType::Visit, meeting.reality, how, &sides, "", &parties);
+        surround(at, EncounterType::Visit, &parties, &mut features);
         features.insert(format_compact!("journey={how}+{}", meeting.reality.as_str()));
         features.insert(format_compact!("journey-from={}", meeting.kind));
         out.push(EncounterCandidate {
@@ -324,6 +327,12 @@ fn features(
         f.insert("plural".into());
     }
     f
+}
+
+/// The words around, and how the first parties stand to the trigger.
+fn surround(at: &Place<'_, '_>, kind: EncounterType, parties: &[Party], f: &mut Features) {
+    let slots: Vec<(&str, Party)> = parties.iter().take(4).map(|p| ("side", *p)).collect();
+    super::context::add(at, kind.as_str(), &slots, f);
 }
 
 /// The other side where only one is said, and on what the guess rests: the home of the text, else the other one of the

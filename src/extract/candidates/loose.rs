@@ -1,7 +1,7 @@
 //! Acts read loosely: a trigger and two parties of its sentence, wherever they stand. What frames over syntax miss is
 //! proposed here, with features that say where each party stands; the judge decides.
 
-use super::{ActCandidate, Place, actor_features};
+use super::{ActCandidate, Place, actor_features, context};
 use crate::extract::actors::{Actor, How};
 use crate::extract::factuality;
 use crate::extract::names::Party;
@@ -53,6 +53,7 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, done: &[(Party, Party)], o
             }
             actor_features(at.scene, "actor", &Actor { party: a.party, person: None, how: a.how }, &mut f);
             actor_features(at.scene, "recipient", &Actor { party: b.party, person: None, how: b.how }, &mut f);
+            context::add(at, kind.as_str(), &[("actor", a.party), ("recipient", b.party)], &mut f);
             out.push(ActCandidate {
                 actor: a.party,
                 recipient: b.party,
@@ -120,7 +121,7 @@ fn unnamed(scene: &Scene<'_>, s: usize) -> Vec<(Party, &'static str)> {
 }
 
 /// Where the token at `k` stands with respect to the trigger at `i`, the clearest roles ranked first.
-fn role(tree: &Tree<'_>, i: usize, k: usize) -> (u8, CompactString) {
+pub(super) fn role(tree: &Tree<'_>, i: usize, k: usize) -> (u8, CompactString) {
     if k == i {
         return (9, "itself".into());
     }

@@ -2,6 +2,7 @@
 
 mod acts;
 mod agreements;
+mod context;
 mod encounters;
 mod journeys;
 mod loose;
@@ -12,7 +13,7 @@ use super::factuality::Reality;
 use super::names::Party;
 use super::scene::Scene;
 use super::syntax::Tree;
-use crate::knowledge::lexicon::{Frame, Lexicon};
+use crate::knowledge::lexicon::{Frame, FrameKind, Lexicon};
 use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, EncounterType};
 use crate::nlp::{SentenceKind, Upos};
 use agreements::Undertaking;
@@ -129,6 +130,20 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
                     read(scene, tree, s, i, &lexicon.frames[t.frame], lexicon, true, places, &mut out);
                 }
             }
+            // "Russia must withdraw": who says so asks it of the subject.
+            if tree.tok(i).pos == Upos::Aux
+                && matches!(tree.lemma(i), "must" | "should")
+                && let Some(h) = tree.head(i)
+            {
+                for t in lexicon.verb_triggers(tree.lemma(i)) {
+                    let frame = &lexicon.frames[t.frame];
+                    if let FrameKind::Act(kind) = frame.kind
+                        && t.rest.is_empty()
+                    {
+                        acts::loosely(&Place { scene, tree, s, i: h, frame, verb: true }, kind, &mut out.acts);
+                    }
+                }
+            }
             if tree.tok(i).pos == Upos::Propn
                 && let Some(frame) = lexicon.frames.iter().find(|f| f.name == "visit")
             {
@@ -226,7 +241,6 @@ fn read(
     places: &dyn Fn(&str) -> Option<Party>,
     out: &mut Candidates,
 ) {
-    use crate::knowledge::lexicon::FrameKind;
     let at = Place { scene, tree, s, i, frame, verb };
     match frame.kind {
         FrameKind::Act(kind) => {
