@@ -5,10 +5,10 @@ use super::context::Context;
 use super::evaluate;
 use super::exit::Exit;
 use super::hint::Hint as _;
+use crate::article::{Article, ReadOptions, read_paths};
 use crate::evaluate::cases::{Case, of_frame, read_spec};
 use crate::evaluate::read_gold;
 use crate::evaluate::train::{Settings, cases, train};
-use crate::article::Article;
 use crate::facts::{Extractor, Facts};
 use anyhow::Context as _;
 use std::io::Write as _;
@@ -17,8 +17,8 @@ use std::path::PathBuf;
 /// Runs the command.
 pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
     let extractor = ctx.extractor(None)?;
-    let mut lessons = lessons_of(&args.gold)?;
-    let taught = lessons_of(&args.also)?;
+    let mut lessons = lessons_of(&args.gold, &[])?;
+    let taught = lessons_of(&args.also, &args.articles)?;
     // Spread outlets over the folds whatever order the folders are named in.
     lessons.sort_by(|a, b| a.0.sha256.cmp(&b.0.sha256));
     let (judge, validation) = train(
@@ -54,12 +54,25 @@ pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// The articles of gold folders with their facts.
-fn lessons_of(folders: &[PathBuf]) -> anyhow::Result<Vec<(Article, Facts)>> {
+/// The articles of gold folders, or of files of facts, with their facts.
+fn lessons_of(gold: &[PathBuf], articles: &[PathBuf]) -> anyhow::Result<Vec<(Article, Facts)>> {
     let mut lessons = Vec::new();
-    for folder in folders {
-        let gold = read_gold(folder).hint("a gold folder holds ID.json beside ID.txt")?;
-        for article in evaluate::articles_beside(folder, &gold)? {
+    for path in gold {
+        let gold = read_gold(path).hint("a gold folder holds ID.json beside ID.txt")?;
+        let texts: Vec<Article> = if path.is_dir() {
+            evaluate::articles_beside(path, &gold)?
+        } else {
+            let read = read_paths(articles, ReadOptions::default()).filter(|r| !matches!(r, Err(e) if e.is_skip()));
+            let texts: Vec<Article> =
+                read.filter(|r| r.as_ref().map_or(true, |a| gold.contains_key(&a.id))).collect::<Result<_, _>>()?;
+            anyhow::ensure!(
+                !texts.is_empty(),
+                "{}: none of its articles is among those of --articles; name the files that hold them",
+                path.display()
+            );
+            texts
+        };
+        for article in texts {
             if let Some(facts) = gold.get(&article.id) {
                 lessons.push((article, facts.clone()));
             }

@@ -39,6 +39,8 @@ impl Default for Settings {
 struct Case {
     kind: Judged,
     features: Features,
+    /// Features of each reading; none where there is but one.
+    members: Vec<Features>,
     right: bool,
     /// Index of the draft among the agreements, encounters or acts of its article.
     draft: usize,
@@ -57,7 +59,7 @@ fn taught_weight(kind: Judged) -> f64 {
     match kind {
         Judged::Leader => w("W_LEADER").unwrap_or(0.15),
         Judged::Participant => w("W_PART").unwrap_or(1.0),
-        Judged::Act => w("W_ACT").unwrap_or(1.0),
+        Judged::Act => w("W_ACT").unwrap_or(0.5),
         Judged::Agreement => w("W_AGR").unwrap_or(1.0),
         Judged::Encounter => w("W_ENC").unwrap_or(1.0),
         Judged::Sector => w("W_SEC").unwrap_or(1.0),
@@ -239,7 +241,11 @@ pub fn cases(extractor: &Extractor, gold: &[(Article, Facts)]) -> Vec<(String, J
         .map(|(article, facts)| (article.id.clone(), lesson(extractor, article, facts)))
         .collect::<Vec<_>>()
         .into_iter()
-        .flat_map(|(id, l)| l.cases.into_iter().map(move |c| (id.clone(), c.kind, c.right, c.features)))
+        .flat_map(|(id, l)| {
+            l.cases.into_iter().map(move |c| {
+                (id.clone(), c.kind, c.right, c.features.into_iter().chain(c.members.into_iter().flatten()).collect())
+            })
+        })
         .collect()
 }
 
@@ -306,7 +312,9 @@ fn own_lesson(extractor: &Extractor, own: &OwnCase) -> Lesson {
         for (j, a) in told.acts.iter().enumerate() {
             let fact = Facts { acts: vec![a.clone()], ..alone.clone() };
             let right = verdict(&fact);
-            cases.extend(right.map(|right| case(Judged::Act, &drafts.acts[j].features, right, j)));
+            cases.extend(
+                right.map(|right| case(Judged::Act, &drafts.acts[j].features, right, j).read(&drafts.acts[j].members)),
+            );
         }
         for c in &mut cases {
             c.weight = if own.of_lexicon { LEXICON_WEIGHT } else { SPECIFICATION_WEIGHT };
@@ -316,7 +324,14 @@ fn own_lesson(extractor: &Extractor, own: &OwnCase) -> Lesson {
 }
 
 fn case(kind: Judged, features: &Features, right: bool, draft: usize) -> Case {
-    Case { kind, features: features.clone(), right, draft, weight: 1.0 }
+    Case { kind, features: features.clone(), members: Vec::new(), right, draft, weight: 1.0 }
+}
+
+impl Case {
+    fn read(mut self, members: &[Features]) -> Self {
+        self.members = members.to_vec();
+        self
+    }
 }
 
 fn label_leaders(lesson: &mut Lesson, gold: &Facts) -> BTreeMap<String, String> {
@@ -390,7 +405,7 @@ fn label_acts(lesson: &mut Lesson, gold: &Facts) {
         if act.background || (old.contains(&key) && !live.contains(&key)) {
             continue;
         }
-        cases.push(case(Judged::Act, &d.features, live.contains(&key), j));
+        cases.push(case(Judged::Act, &d.features, live.contains(&key), j).read(&d.members));
     }
     lesson.cases.extend(cases);
 }
@@ -463,27 +478,61 @@ fn grounds(lessons: &[&Lesson], settings: Settings) -> Vec<Grounds> {
         .collect()
 }
 
-/// Logistic regression over sparse named features.
+/// Logistic regression over sparse named features. Where a case has several readings, all of them teach first, each with its
+/// share; then, in a few rounds, the one that the weights so far hold likeliest.
 #[expect(clippy::cast_possible_truncation, reason = "weights are small")]
 fn fit(cases: &[&Case], settings: Settings) -> Weights {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for c in cases {
-        for f in &c.features {
-            *counts.entry(f.as_str()).or_default() += 1;
+        let all: BTreeSet<&str> = c.features.iter().chain(c.members.iter().flatten()).map(|f| f.as_str()).collect();
+        for f in all {
+            *counts.entry(f).or_default() += 1;
         }
     }
     let ids: FxHashMap<&str, usize> =
         counts.iter().filter(|(_, n)| **n >= settings.rare).enumerate().map(|(i, (f, _))| (*f, i)).collect();
-    let rows: Vec<Row> = cases
+    let known = |f: &Features| -> Vec<usize> { f.iter().filter_map(|f| ids.get(f.as_str()).copied()).collect() };
+    let readings: Vec<Vec<Vec<usize>>> = cases
         .iter()
         .map(|c| {
-            let ids = c.features.iter().filter_map(|f| ids.get(f.as_str()).copied()).collect();
-            (ids, f64::from(u8::from(c.right)), c.weight)
+            let whole = known(&c.features);
+            let with = |m: &Features| {
+                let mut all = known(m);
+                all.extend(&whole);
+                all.sort_unstable();
+                all.dedup();
+                all
+            };
+            if c.members.is_empty() { vec![whole.clone()] } else { c.members.iter().map(with).collect() }
         })
         .collect();
-    let right = rows.iter().map(|r| r.1 * r.2).sum::<f64>();
-    let total: f64 = rows.iter().map(|r| r.2).sum();
-    let (w, bias) = minimize(&rows, ids.len(), ((right + 1.0) / (total - right + 1.0)).ln(), settings);
+    let y = |c: &Case| f64::from(u8::from(c.right));
+    #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+    let rows: Vec<Row<'_>> = cases
+        .iter()
+        .zip(&readings)
+        .flat_map(|(c, r)| r.iter().map(move |ids| (ids.as_slice(), y(c), c.weight / r.len() as f64)))
+        .collect();
+    let right: f64 = cases.iter().map(|c| y(c) * c.weight).sum();
+    let total: f64 = cases.iter().map(|c| c.weight).sum();
+    let mut start = vec![0.0; ids.len()];
+    start.push(((right + 1.0) / (total - right + 1.0)).ln());
+    let mut w = minimize(&rows, start, settings);
+    if readings.iter().any(|r| r.len() > 1) {
+        for _ in 0..ROUNDS {
+            let z = |ids: &[usize]| ids.iter().map(|i| w[*i]).sum::<f64>();
+            let rows: Vec<Row<'_>> = cases
+                .iter()
+                .zip(&readings)
+                .filter_map(|(c, r)| {
+                    let best = r.iter().max_by(|a, b| z(a).total_cmp(&z(b)))?;
+                    Some((best.as_slice(), y(c), c.weight))
+                })
+                .collect();
+            w = minimize(&rows, w.clone(), Settings { epochs: settings.epochs / 2, ..settings });
+        }
+    }
+    let bias = w.pop().unwrap_or_default();
     let mut list: Vec<(&str, usize)> = ids.into_iter().collect();
     list.sort_unstable();
     Weights {
@@ -493,15 +542,17 @@ fn fit(cases: &[&Case], settings: Settings) -> Weights {
     }
 }
 
+/// Rounds in which the likeliest reading of each case teaches.
+const ROUNDS: usize = 3;
+
 /// Features that hold, whether it is right (1 or 0), and its weight.
-type Row = (Vec<usize>, f64, f64);
+type Row<'r> = (&'r [usize], f64, f64);
 
 /// Minimizes the summed logistic loss with an L2 penalty (not on the bias): full-batch Adam with a falling rate, in f64, so
 /// that the weights depend on nothing but the rows.
-fn minimize(rows: &[Row], features: usize, bias: f64, settings: Settings) -> (Vec<f64>, f64) {
-    // The bias is the last parameter.
-    let mut w = vec![0.0_f64; features + 1];
-    w[features] = bias;
+/// Begins at `w`, whose last one is the bias.
+fn minimize(rows: &[Row<'_>], mut w: Vec<f64>, settings: Settings) -> Vec<f64> {
+    let features = w.len() - 1;
     let (mut m, mut v) = (vec![0.0_f64; features + 1], vec![0.0_f64; features + 1]);
     let (mut decay_m, mut decay_v) = (1.0_f64, 1.0_f64);
     for epoch in 0..settings.epochs {
@@ -510,7 +561,7 @@ fn minimize(rows: &[Row], features: usize, bias: f64, settings: Settings) -> (Ve
         for (row, y, weight) in rows {
             let z: f64 = w[features] + row.iter().map(|i| w[*i]).sum::<f64>();
             let error = weight * (1.0 / (1.0 + (-z).exp()) - y);
-            for i in row {
+            for i in *row {
                 gradient[*i] += error;
             }
             gradient[features] += error;
@@ -525,6 +576,5 @@ fn minimize(rows: &[Row], features: usize, bias: f64, settings: Settings) -> (Ve
             w[i] -= rate * (m[i] / (1.0 - decay_m)) / ((v[i] / (1.0 - decay_v)).sqrt() + 1e-9);
         }
     }
-    let bias = w.pop().unwrap_or(bias);
-    (w, bias)
+    w
 }

@@ -141,9 +141,8 @@ fn features(
     f.insert(format_compact!("before={}", before.map_or("none", |m| distance(first.from - m.last))));
     f.insert(format_compact!("after={}", after.map_or("none", |m| distance(m.first - first.to))));
     f.insert(format_compact!("before+home={}+{home}", before.map_or("none", |m| distance(first.from - m.last))));
-    let form = |k: usize| {
-        (k < tokens).then(|| ground.doc.sentences[first.sent].tokens[k].form(ground.doc.text)).unwrap_or("")
-    };
+    let form =
+        |k: usize| (k < tokens).then(|| ground.doc.sentences[first.sent].tokens[k].form(ground.doc.text)).unwrap_or("");
     // "Carlos Correa (Colombia)", "the delegation of Thailand"
     if let Some(m) = after
         && m.first == first.to + 2
@@ -160,14 +159,18 @@ fn features(
         .map(|m| m.party);
     f.insert(format_compact!("nearest-before={}", nearest.map_or("none", |n| if n == party { "it" } else { "other" })));
     // Who stands before in the sentence, and what lies between.
-    if let Some(mate) = people.mentions.iter().filter(|m| m.sent == first.sent && m.to < first.from).max_by_key(|m| m.to)
+    if let Some(mate) =
+        people.mentions.iter().filter(|m| m.sent == first.sent && m.to < first.from).max_by_key(|m| m.to)
         && let Some(theirs) = people.persons[mate.person].party
     {
         let same = theirs == party;
         let between: Vec<&str> = (mate.to + 1..first.from).map(form).collect();
         let listed = between.iter().all(|w| matches!(*w, "," | "and" | ";" | "the" | "&" | "as" | "well"));
         let met = between.iter().any(|w| {
-            matches!(*w, "met" | "meet" | "with" | "meets" | "told" | "counterpart" | "hosted" | "welcomed" | "received" | "to")
+            matches!(
+                *w,
+                "met" | "meet" | "with" | "meets" | "told" | "counterpart" | "hosted" | "welcomed" | "received" | "to"
+            )
         });
         let link = if listed {
             "listed"

@@ -73,7 +73,11 @@ impl<'t> Reading<'t> {
         };
         let open = affiliation::open(&ground, &people);
         for a in &open {
-            let likeliest = a.options.iter().map(|(party, f)| (affiliated(f), *party)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            let likeliest = a
+                .options
+                .iter()
+                .map(|(party, f)| (affiliated(f), *party))
+                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
             people.persons[a.person].party = likeliest.map(|l| l.1);
         }
         let dates = dates::find(&doc, published);
@@ -136,4 +140,3 @@ fn home(parties: &[PartyMention], people: &People) -> Option<Party> {
     }
     votes.into_iter().max_by_key(|(p, n)| (*n, std::cmp::Reverse(*p))).map(|v| v.0)
 }
-

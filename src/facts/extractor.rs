@@ -3,8 +3,8 @@
 use super::wire;
 use super::{Diagnostic, Facts};
 use crate::article::Article;
-use crate::extract::candidates;
 use crate::extract::affiliation::Affiliation;
+use crate::extract::candidates;
 use crate::extract::names::{NameIndex, Party};
 use crate::extract::nationality::Nationality;
 use crate::extract::persons::{TitleIndex, party_of_code};
@@ -97,15 +97,7 @@ impl Extractor {
     fn read<'t>(&self, article: &'t Article) -> Reading<'t> {
         let affiliated = |f: &candidates::Features| self.judge.of(Judged::Affiliation).probability(f);
         let g = &self.knowledge.gazetteer;
-        Reading::new(
-            &article.text,
-            article.title_span,
-            article.published,
-            g,
-            &self.indexes,
-            self.model,
-            &affiliated,
-        )
+        Reading::new(&article.text, article.title_span, article.published, g, &self.indexes, self.model, &affiliated)
     }
 
     /// The persons of an article whose party is not said, each by its name and with the parties that come into question, by code

@@ -8,15 +8,15 @@ use crate::extract::names::Party;
 use crate::extract::scene::Scene;
 use crate::knowledge::vocab::{ActType, AgreementStatus, EncounterStatus, EncounterType};
 use chrono::NaiveDate;
-use compact_str::{CompactString, format_compact};
+use compact_str::format_compact;
 use std::collections::BTreeMap;
 
 type Key = (Party, Party, ActType);
 
 #[derive(Default)]
 struct Gathered {
-    features: Features,
-    loose: Features,
+    readings: Vec<Features>,
+    loose: Vec<Features>,
     sources: Vec<Source>,
     loose_sources: Vec<Source>,
     when: super::drafts::When,
@@ -50,10 +50,7 @@ pub(super) fn merge(
         for kind in kinds {
             let entry = all.entry(key(scene, c.actor, c.recipient, kind)).or_default();
             if c.features.contains("loose") {
-                entry.loose.extend(c.features.iter().map(|f| match f.starts_with("c:") {
-                    true => f.clone(),
-                    false => format_compact!("~{f}"),
-                }));
+                entry.loose.push(super::encounters::loose(c.features.clone()));
                 entry.loose_members += 1;
                 entry.loose_sources.push(c.source.clone());
                 if entry.when.is_none() {
@@ -61,10 +58,11 @@ pub(super) fn merge(
                 }
                 continue;
             }
-            entry.features.extend(c.features.iter().cloned());
+            let mut reading = c.features.clone();
             if kind != c.kind {
-                entry.features.insert(format_compact!("turned={}", c.kind));
+                reading.insert(format_compact!("turned={}", c.kind));
             }
+            entry.readings.push(reading);
             note(entry, std::slice::from_ref(&c.source), when, past);
         }
     }
@@ -79,9 +77,10 @@ pub(super) fn merge(
             }
             for kind in kinds {
                 let entry = all.entry(key(scene, x, y, kind)).or_default();
-                let seen: Vec<CompactString> = a
-                    .features
+                let mut reading: Features = a
+                    .members
                     .iter()
+                    .flatten()
                     .filter(|f| {
                         f.starts_with("governed=")
                             || f.starts_with("frame=")
@@ -90,10 +89,10 @@ pub(super) fn merge(
                     })
                     .map(|f| format_compact!("from-agreement-{f}"))
                     .collect();
-                entry.features.extend(seen);
-                entry.features.insert(format_compact!("from-agreement={}+{}", a.kind, a.status));
-                entry.features.insert(format_compact!("type+from-status={kind}+{}", a.status));
-                entry.features.insert(format_compact!("type={kind}"));
+                reading.insert(format_compact!("from-agreement={}+{}", a.kind, a.status));
+                reading.insert(format_compact!("type+from-status={kind}+{}", a.status));
+                reading.insert(format_compact!("type={kind}"));
+                entry.readings.push(reading);
                 entry.rests.push(Basis::Agreement(i));
                 note(entry, &a.sources, a.when, a.background);
             }
@@ -112,9 +111,10 @@ pub(super) fn merge(
         }
         for (x, y) in pairs(&e.parties) {
             let entry = all.entry(key(scene, x, y, kind)).or_default();
-            let seen: Vec<CompactString> = e
-                .features
+            let mut reading: Features = e
+                .members
                 .iter()
+                .flatten()
                 .filter(|f| {
                     f.starts_with("frame=")
                         || f.starts_with("construction=")
@@ -123,9 +123,9 @@ pub(super) fn merge(
                 })
                 .map(|f| format_compact!("from-encounter-{f}"))
                 .collect();
-            entry.features.extend(seen);
-            entry.features.insert(format_compact!("from-encounter={}+{}", e.kind, e.status));
-            entry.features.insert(format_compact!("type={kind}"));
+            reading.insert(format_compact!("from-encounter={}+{}", e.kind, e.status));
+            reading.insert(format_compact!("type={kind}"));
+            entry.readings.push(reading);
             entry.rests.push(Basis::Encounter(i));
             note(entry, &e.sources, e.when, e.background);
         }
@@ -162,14 +162,13 @@ fn pairs(parties: &[Party]) -> Vec<(Party, Party)> {
 
 fn draft(scene: &Scene<'_>, (actor, recipient, kind): Key, g: Gathered) -> ActDraft {
     // What the roles of a frame or a fact have told speaks for itself; the loose readings speak where nothing else does.
-    let mut features = g.features;
+    let mut features = Features::new();
     let only_loose = g.members == 0;
     features.insert(format_compact!("only-loose={only_loose}"));
     features.insert(format_compact!("loose-members={}+{only_loose}", g.loose_members.min(4)));
     features.insert(format_compact!("type+only-loose={kind}+{only_loose}"));
-    if only_loose {
-        features.extend(g.loose);
-    }
+    let mut members = g.readings;
+    members.extend(g.loose);
     features.insert(format_compact!("members={}", g.members.min(4)));
     features.insert(format_compact!("type+members={kind}+{}", g.members.min(3)));
     let rank = |p: Party| scene.rank(p).min(4);
@@ -193,5 +192,6 @@ fn draft(scene: &Scene<'_>, (actor, recipient, kind): Key, g: Gathered) -> ActDr
         background: !only_loose && g.foreground == 0,
         sources,
         features,
+        members,
     }
 }

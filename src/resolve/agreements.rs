@@ -257,6 +257,7 @@ fn draft(
         background,
         sources: cluster.iter().map(|c| c.source.clone()).collect(),
         features,
+        members: cluster.iter().map(|c| c.features.clone()).collect(),
     }
 }
 

@@ -38,8 +38,10 @@ pub struct AgreementDraft {
     pub background: bool,
     /// Where it was read.
     pub sources: Vec<Source>,
-    /// Features.
+    /// Features, those of its readings among them.
     pub features: Features,
+    /// Features of each reading.
+    pub members: Vec<Features>,
 }
 
 /// An encounter.
@@ -61,8 +63,10 @@ pub struct EncounterDraft {
     pub background: bool,
     /// Where it was read.
     pub sources: Vec<Source>,
-    /// Features.
+    /// Features, those of its readings among them.
     pub features: Features,
+    /// Features of each reading.
+    pub members: Vec<Features>,
 }
 
 /// A draft of the same article that implies an act: a meeting a consultation, a signature support.
@@ -91,8 +95,10 @@ pub struct ActDraft {
     pub background: bool,
     /// Where it was read.
     pub sources: Vec<Source>,
-    /// Features.
+    /// Features of the whole.
     pub features: Features,
+    /// Features of each reading of it; the likeliest one speaks for it.
+    pub members: Vec<Features>,
 }
 
 /// All drafts of an article.

@@ -214,17 +214,16 @@ fn draft(scene: &Scene<'_>, cluster: &Cluster<'_>, published: Option<NaiveDate>)
         .filter_map(|m| when::of(m.date.as_ref(), m.reality, published))
         .max_by_key(|w| (w.0.day > 0, w.0.month > 0));
     let status = status(cluster, when, published);
-    let mut features: Features = members.iter().flat_map(|m| m.features.iter().cloned()).collect();
+    let mut features = Features::new();
+    let mut readings: Vec<Features> = members.iter().map(|m| m.features.clone()).collect();
     if let Some(beside) = cluster.beside {
         let beside = beside.map_or("none", |k| k.as_str());
-        features = features
-            .into_iter()
-            .map(|f| if f.starts_with("c:") { f } else { format_compact!("~{f}") })
-            .collect();
+        readings = readings.into_iter().map(loose).collect();
         features.insert("only-loose".into());
         features.insert(format_compact!("~type+beside={kind}+{beside}"));
         features.insert(format_compact!("~type={kind}"));
     }
+    features.extend(readings.iter().flatten().cloned());
     features.insert(format_compact!("members={}", members.len().min(4)));
     features.insert(format_compact!("status={status}"));
     features.insert(format_compact!("type+status={kind}+{status}"));
@@ -254,7 +253,13 @@ fn draft(scene: &Scene<'_>, cluster: &Cluster<'_>, published: Option<NaiveDate>)
         status,
         sources: members.iter().map(|m| m.source.clone()).collect(),
         features,
+        members: readings,
     }
+}
+
+/// The features of a loose reading, told from those of a frame's.
+pub(super) fn loose(features: Features) -> Features {
+    features.into_iter().map(|f| if f.starts_with("c:") { f } else { format_compact!("~{f}") }).collect()
 }
 
 /// The parties that most members agree on; the first member's where none repeats.

@@ -26,15 +26,8 @@ pub enum Judged {
 
 impl Judged {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
-        Self::Leader,
-        Self::Agreement,
-        Self::Sector,
-        Self::Encounter,
-        Self::Participant,
-        Self::Act,
-        Self::Affiliation,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Leader, Self::Agreement, Self::Sector, Self::Encounter, Self::Participant, Self::Act, Self::Affiliation];
 
     /// Name in `judge.tsv`.
     #[must_use]
@@ -70,6 +63,17 @@ impl Weights {
     #[must_use]
     pub fn probability(&self, features: &Features) -> f32 {
         self.probability_of(features)
+    }
+
+    /// The probability of a draft that is read in several places: the likeliest reading speaks for it.
+    #[must_use]
+    pub fn best(&self, whole: &[&Features], members: &[Features]) -> f32 {
+        let whole = || whole.iter().copied().flatten();
+        members
+            .iter()
+            .map(|m| self.probability_of(whole().chain(m)))
+            .max_by(f32::total_cmp)
+            .unwrap_or_else(|| self.probability_of(whole()))
     }
 
     /// The same of features from several sets.

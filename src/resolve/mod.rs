@@ -105,7 +105,7 @@ pub fn weigh(drafts: &Drafts, judge: &Judge) -> Chances {
     let encounters: Vec<f32> = drafts.encounters.iter().map(|e| p(Judged::Encounter, &e.features)).collect();
     let act = |a: &ActDraft| {
         let resting = resting(a, &agreements, &encounters);
-        judge.of(Judged::Act).probability_of(a.features.iter().chain(&resting))
+        judge.of(Judged::Act).best(&[&a.features, &resting], &a.members)
     };
     Chances {
         leaders: drafts.leaders.iter().map(|l| p(Judged::Leader, &l.features)).collect(),

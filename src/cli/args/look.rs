@@ -163,9 +163,13 @@ pub(in crate::cli) struct TrainArgs {
     /// Folder of a specification in the notation of tests/spec, whose cases teach too (may be repeated)
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) spec: Vec<PathBuf>,
-    /// Folders of the same kind that teach every fold and are scored in none (may be repeated)
-    #[arg(long, value_name = "DIR")]
+    /// Gold that teaches every fold and is scored in none: a folder, or a file with an object of facts a line, whose articles
+    /// are looked up by id in those of --articles (may be repeated)
+    #[arg(long, value_name = "PATH")]
     pub(in crate::cli) also: Vec<PathBuf>,
+    /// Articles for the files of --also: any inputs that `entente extract` reads (may be repeated)
+    #[arg(long, value_name = "PATH")]
+    pub(in crate::cli) articles: Vec<PathBuf>,
     /// Where to write the weights
     #[arg(long, short, value_name = "FILE", default_value = "ontology/judge.tsv")]
     pub(in crate::cli) output: PathBuf,

@@ -156,7 +156,10 @@ fn stand(at: &Place<'_, '_>, label: &str, slot: &str, party: Party, f: &mut Feat
     // "Japanese exporters", "oil from Iran", "talks in Geneva": the noun that the party modifies.
     let rel = tree.tok(k).deprel;
     if let Some(h) = tree.head(k).filter(|h| *h != at.i)
-        && matches!(rel, Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::NmodPoss | Deprel::Appos | Deprel::Flat)
+        && matches!(
+            rel,
+            Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::NmodPoss | Deprel::Appos | Deprel::Flat
+        )
         && kind == "name"
     {
         let noun = tree.lemma(h);
