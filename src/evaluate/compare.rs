@@ -200,15 +200,11 @@ mod tests {
                 leaders.join(",")
             ))
         };
-        let gold =
-            article([leader("asha-odera", "Asha Odera"), leader("ben-otieno", "Ben Otieno")], r#""asha-odera""#);
+        let gold = article([leader("asha-odera", "Asha Odera"), leader("ben-otieno", "Ben Otieno")], r#""asha-odera""#);
         let told = article([leader("odera", "Odera"), leader("ben-otieno", "Ben Otieno")], r#""odera","ben-otieno""#);
         let c = Comparison::new(&gold, &told);
-        let expected = Participants {
-            found: vec!["odera".to_owned()],
-            extra: vec!["ben-otieno".to_owned()],
-            missed: vec![],
-        };
+        let expected =
+            Participants { found: vec!["odera".to_owned()], extra: vec!["ben-otieno".to_owned()], missed: vec![] };
         assert_eq!((c.leaders.found.len(), c.participants), (2, vec![expected]));
     }
 }

@@ -95,7 +95,8 @@ fn completed(mut o: Map<String, Value>) -> Result<Value, String> {
         if let Some(key) = ["text", "body", "content"].into_iter().find(|key| o.contains_key(*key)) {
             return Err(format!("this is an article (it has `{key}`), no facts of one"));
         }
-        let id = o.remove("id").filter(Value::is_string).ok_or("neither `article` nor `id` says whose facts these are")?;
+        let id =
+            o.remove("id").filter(Value::is_string).ok_or("neither `article` nor `id` says whose facts these are")?;
         let published = o.remove("published").unwrap_or_default();
         o.insert(
             "article".into(),

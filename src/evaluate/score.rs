@@ -120,8 +120,9 @@ impl Report {
         self.pairs("encounters", &c.encounters);
         self.participants(gold, told, c);
         self.sets("acts", &c.acts);
-        let same_status =
-            |(i, j): &&(usize, usize)| status_class(gold.agreements[*i].status) == status_class(told.agreements[*j].status);
+        let same_status = |(i, j): &&(usize, usize)| {
+            status_class(gold.agreements[*i].status) == status_class(told.agreements[*j].status)
+        };
         self.status.1 += c.agreements.found.len();
         self.status.0 += c.agreements.found.iter().filter(same_status).count();
         self.calibrate(told, c);
@@ -261,8 +262,7 @@ mod tests {
         assert_eq!(report.headline(), one(1, 2, 2));
         assert_eq!(report.status, (0, 1));
         assert_eq!((report.calibration[7], report.calibration[9]), ((1, 1), (0, 1)));
-        let told: Vec<String> =
-            report.mistakes.iter().map(|m| format!("{} {} {}", m.kind, m.view, m.fact)).collect();
+        let told: Vec<String> = report.mistakes.iter().map(|m| format!("{} {} {}", m.kind, m.view, m.fact)).collect();
         assert_eq!(
             told,
             [

@@ -83,10 +83,9 @@ pub fn items(facts: &Facts, kind: Kind) -> Vec<Item> {
             .filter(|e| e.status == EncounterStatus::Held && !e.background)
             .map(|e| item(encounter(e, facts), e.confidence, &e.evidence))
             .collect(),
-        Kind::Acts => (facts.acts.iter())
-            .filter(|a| !a.background)
-            .map(|a| item(act(a), a.confidence, &a.evidence))
-            .collect(),
+        Kind::Acts => {
+            (facts.acts.iter()).filter(|a| !a.background).map(|a| item(act(a), a.confidence, &a.evidence)).collect()
+        }
     }
 }
 

@@ -181,12 +181,21 @@ mod tests {
             confidence: confidence.to_owned(),
             ..Row::default()
         };
-        let rows = [row("right", "A", "0.95"), row(" Y ", "B", "0.9"), row("n", "B", "0.4"), row("?", "B", ""), row("", "A", "1")];
+        let rows = [
+            row("right", "A", "0.95"),
+            row(" Y ", "B", "0.9"),
+            row("n", "B", "0.4"),
+            row("?", "B", ""),
+            row("", "A", "1"),
+        ];
         let told = tally(&rows).unwrap();
         let acts = told.kinds["acts"];
         assert_eq!(acts, Count { right: 2, wrong: 1, unsure: 1, open: 1 });
         assert!((acts.precision() - 0.5).abs() < 1e-12);
-        assert_eq!(told.outlets[&("acts".to_owned(), "B".to_owned())], Count { right: 1, wrong: 1, unsure: 1, open: 0 });
+        assert_eq!(
+            told.outlets[&("acts".to_owned(), "B".to_owned())],
+            Count { right: 1, wrong: 1, unsure: 1, open: 0 }
+        );
         assert_eq!(told.tenths[&("acts".to_owned(), 9)], Count { right: 2, open: 1, ..Count::default() });
         let error = tally(&[row("right", "A", ""), row("perhaps", "A", "")]).unwrap_err();
         assert_eq!(error, (1, "`perhaps` is none of right, wrong, unsure".to_owned()));
