@@ -92,7 +92,7 @@ fn numbers(out: &mut dyn Write, report: &Report) -> io::Result<()> {
 /// A number with a bar of its size behind it; a dash where there was nothing to score.
 fn score_cell(value: f64, some: bool) -> String {
     if some {
-        format!("<td class=\"score\" style=\"--v:{:.0}%\">{value:.2}</td>", value * 100.0)
+        format!("<td class=\"score\" style=\"--v:{value:.2}\">{value:.2}</td>")
     } else {
         "<td class=\"score none\">–</td>".to_owned()
     }
@@ -156,8 +156,7 @@ fn calibration(out: &mut dyn Write, tenths: &Calibration) -> io::Result<()> {
         writeln!(
             out,
             "<tr><th>0.{tenth}–{upper}</th><td>{n}</td><td>{right}</td><td class=\"gauge\"><span class=\"bar-track\" \
-             style=\"--v:{:.0}%;--at:{}%\"></span>{}</td></tr>",
-            share * 100.0,
+             style=\"--v:{share:.2};--at:{}%\"></span>{}</td></tr>",
             tenth * 10 + 5,
             percent(share)
         )?;

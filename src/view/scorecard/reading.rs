@@ -65,11 +65,12 @@ impl<'t> Reading<'t> {
         let no_place = (0..self.places.len()).filter(|i| self.places[*i].is_none());
         no_place.for_each(|i| out.push_str(&card(i)));
         for (n, paragraph) in self.paragraphs.iter().enumerate() {
+            out.push_str("<div class=\"row\">\n");
             for i in (0..self.places.len()).filter(|i| self.places[*i].is_some_and(|p| p.0 == n)) {
                 out.push_str(&card(i));
             }
             let tag = if n == 0 && paragraph.of(self.text).trim() == title { "h3" } else { "p" };
-            let _ = writeln!(out, "<{tag}>{}</{tag}>", self.paragraph(*paragraph));
+            let _ = writeln!(out, "<{tag}>{}</{tag}>\n</div>", self.paragraph(*paragraph));
         }
         out
     }
