@@ -195,7 +195,7 @@ fn a_sample_is_drawn_judged_and_summed() {
     assert_eq!((page.matches("<section id=\"fact-").count(), page.matches("<mark>").count()), (20, 20));
 
     entente(path, "audit verdicts a.tsv").assert().code(1).stdout(contains("20 "));
-    judge(&path.join("a.tsv"), |i| ["right", "right", "right", "wrong", "unsure"][i % 5]);
+    judge(&path.join("a.tsv"), |i| ["right", "Yes", "1", "n", "unsure"][i % 5]);
     let output = entente(path, "audit verdicts a.tsv --format json").assert().code(0);
     let told: Value = serde_json::from_slice(&output.get_output().stdout).unwrap();
     let signed = &told["signed"];

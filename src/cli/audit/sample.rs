@@ -6,7 +6,7 @@ use crate::cli::args::SampleArgs;
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::texts::wanted;
-use crate::evaluate::audit::verdicts::Row;
+use crate::evaluate::audit::verdicts::{Row, Verdict};
 use crate::evaluate::audit::{self, Item, Sample, context, draw, items};
 use crate::view::worksheet::{Worksheet, write_html};
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,16 +106,26 @@ fn take_over(args: &SampleArgs, rows: &mut [Row]) -> anyhow::Result<usize> {
     let mut earlier = BTreeMap::new();
     for path in &args.judged {
         let judged = sheet::read(path)?.into_iter().filter(|row| !row.verdict.trim().is_empty());
-        earlier.extend(judged.map(|row| (identity(&row), (row.verdict, row.note))));
+        earlier.extend(judged.map(|row| (identity(&row), (word(&row), row.note))));
     }
     let mut taken = 0;
     for row in rows {
         if let Some((verdict, note)) = earlier.get(&identity(row)) {
-            (row.verdict, row.note) = (verdict.trim().to_lowercase(), note.clone());
+            (row.verdict, row.note) = (verdict.clone(), note.clone());
             taken += 1;
         }
     }
     Ok(taken)
+}
+
+/// The verdict as the page knows it; what is not understood stays as it is.
+fn word(row: &Row) -> String {
+    match row.judged() {
+        Ok(Verdict::Right) => "right".to_owned(),
+        Ok(Verdict::Wrong) => "wrong".to_owned(),
+        Ok(Verdict::Unsure) => "unsure".to_owned(),
+        Ok(Verdict::Open) | Err(_) => row.verdict.clone(),
+    }
 }
 
 /// What was drawn from what.

@@ -158,5 +158,7 @@ fn likely(card: &Card, text: &str, paragraphs: &[Span], names: &[(Span, String)]
 
 /// Words that say something, in lower case.
 fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).map(str::to_lowercase)
+    const EMPTY: [&str; 6] = ["with", "from", "that", "this", "their", "between"];
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).map(str::to_lowercase);
+    words.filter(|w| !EMPTY.contains(&w.as_str()))
 }

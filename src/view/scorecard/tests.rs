@@ -18,9 +18,10 @@ fn facts() -> (Facts, Facts) {
     let evidence = |quote: &str, start: usize| {
         serde_json::json!([{"start": start, "end": start + quote.len(), "quote": quote, "rule": "a/b"}]).to_string()
     };
+    let kenya = TEXT.rfind("Kenya").map(|at| [at, at + 5]).unwrap();
     let told = facts_of(&format!(
         r#"{{"article":{{"id":"kenya","title":"Kenya & Oman <meet>","published":"2024-05-06","source":null,"language":"en",
-        "sha256":""}},"countries":[{{"id":"KEN","name":"Kenya","mentions":[[35,40]]}}],"leaders":[{leader}],
+        "sha256":""}},"countries":[{{"id":"KEN","name":"Kenya","mentions":[[35,40],{kenya:?}]}}],"leaders":[{leader}],
         "agreements":[{{"type":"treaty","parties":["KEN","OMN"],"status":"signed","topic":"fish","confidence":0.8,
           "evidence":{}}}],
         "encounters":[{{"type":"visit","countries":["KEN","OMN"],"status":"planned","participants":["asha-odera"],
