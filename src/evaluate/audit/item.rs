@@ -229,4 +229,17 @@ mod tests {
         assert!(told.before.starts_with("… ") && told.before.len() < FAR + 20, "{}", told.before);
         assert!(told.after.ends_with(" …") && told.after.len() < FAR + 20, "{}", told.after);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_place_in_any_text_has_a_context(text in "(\\PC|\n|\u{1F600}){0,300}", start in 0..320_usize, length in 0..40_usize) {
+            let quote: String = text.chars().skip(start).take(length).collect();
+            let end = start + quote.chars().count();
+            let evidence = Evidence { start, end, quote: quote.clone(), rule: String::new(), attributed_to: None };
+            let told = context(&evidence, Some(&text));
+            proptest::prop_assert_eq!(&told.sentence, &quote);
+            let all = format!("{}{}{}", told.before.trim_start_matches("… "), quote, told.after.trim_end_matches(" …"));
+            proptest::prop_assert!(text.contains(&all) || told.before.is_empty() && told.after.is_empty(), "{:?}", told);
+        }
+    }
 }

@@ -238,8 +238,8 @@ fn legend(out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "</p>\n<p class=\"hint\">Marked sentences bear the numbers of the facts they tell, names in them are bold. Gold often has \
-         no sentence for its facts: what is missed stands beside the paragraph that names most of it, else above the \
+        "</p>\n<p class=\"hint\">Marked sentences bear the numbers of the facts they tell, names in them are bold; yellow tells facts \
+         both found and extra. Gold often has no sentence for its facts: what is missed stands beside the paragraph that names most of it, else above the \
          text.</p>\n</nav>"
     )
 }

@@ -1,5 +1,7 @@
 use super::*;
+use crate::evaluate::Comparison;
 use crate::evaluate::gold::facts_of;
+use crate::view::export::escape;
 
 const TEXT: &str = "Kenya & Oman <meet>\n\nAsha Odera of Kenya flew to Muscat. She signed a pact on fish with Oman there.\n\nOman thanked Kenya for its help with the ports.";
 
@@ -101,4 +103,25 @@ fn every_link_within_the_page_leads_somewhere() {
     assert!(links > 15, "{links} links");
     let outlet = "#outlet-1:target~main .whole:not(.in-outlet-1){display:none}";
     assert!(html.contains(outlet) && html.contains("class=\"by whole in-acts in-agreements"), "{html}");
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_and_any_offsets_make_a_page(text in "(\\PC|\n|<|&){1,200}", start in 0..220_usize, length in 1..60_usize, at in 0..220_usize) {
+        let quote: String = text.chars().skip(start).take(length).collect();
+        let (gold, mut told) = facts();
+        for evidence in told.encounters.iter_mut().flat_map(|e| &mut e.evidence) {
+            (evidence.start, evidence.end, evidence.quote) = (start, start + quote.chars().count(), quote.clone());
+        }
+        for country in &mut told.countries {
+            country.mentions = vec![[at, at + 3], [at + 2, at + 9], [start, start + 1]];
+        }
+        let article = Judged { outlet: "", text: Some(&text), gold: &gold, told: &told };
+        let cards = card::cards(&article, &Comparison::new(&gold, &told));
+        let html = reading::Reading::new(&text, &cards, &told).html("", |_| String::new());
+        // The text is all there, whatever marks divide it.
+        let numbers = regex::Regex::new("<sup[^>]*>[0-9]+</sup>|<[^>]*>|\n").unwrap();
+        let lines: String = text.split('\n').map(|l| escape(l.trim_end())).collect();
+        proptest::prop_assert_eq!(numbers.replace_all(&html, ""), lines);
+    }
 }
