@@ -185,7 +185,9 @@ fn a_sample_is_drawn_judged_and_summed() {
         .stderr(contains("20 of ").and(contains("  Weekly: ")).and(contains("not there").not()));
     entente(path, &format!("{draw} -o b.tsv --seed 2")).assert().code(0);
     let (a, b) = (fs::read_to_string(path.join("a.tsv")).unwrap(), fs::read_to_string(path.join("b.tsv")).unwrap());
-    entente(path, &format!("{draw} --texts news.jsonl -q")).assert().code(0).stdout(a.clone());
+    let facts = fs::read(path.join("facts.jsonl")).unwrap();
+    let again = draw.replace("facts.jsonl", "-") + " --texts news.jsonl -q";
+    entente(path, &again).write_stdin(facts).assert().code(0).stdout(a.clone());
     let mut articles = column(&a, "article");
     assert_ne!(articles, column(&b, "article"));
     articles.sort();
@@ -194,7 +196,7 @@ fn a_sample_is_drawn_judged_and_summed() {
     let page = fs::read_to_string(path.join("a.html")).unwrap();
     assert_eq!((page.matches("<section id=\"fact-").count(), page.matches("<mark>").count()), (20, 20));
 
-    entente(path, "audit verdicts a.tsv").assert().code(1).stdout(contains("20 "));
+    entente(path, "audit verdicts a.tsv").assert().code(1).stdout(contains("    20      -\n"));
     judge(&path.join("a.tsv"), |i| ["right", "Yes", "1", "n", "unsure"][i % 5]);
     let output = entente(path, "audit verdicts a.tsv --format json").assert().code(0);
     let told: Value = serde_json::from_slice(&output.get_output().stdout).unwrap();
@@ -213,6 +215,10 @@ fn a_sample_is_drawn_judged_and_summed() {
     judge(&path.join("a.tsv"), |_| "perhaps");
     entente(path, "audit verdicts a.tsv").assert().code(2).stderr(contains("a.tsv, row 1: `perhaps` is none of"));
     entente(path, "audit verdicts facts.jsonl").assert().code(2).stderr(contains("no column is named `verdict`"));
+    entente(path, "audit sample facts.jsonl --kind deeds")
+        .assert()
+        .code(2)
+        .stderr(contains("signed, encounters, acts"));
     entente(path, "audit sample news.jsonl --kind acts")
         .assert()
         .code(2)

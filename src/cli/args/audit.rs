@@ -2,6 +2,7 @@
 
 use super::look::ReportFormat;
 use crate::evaluate::audit::Kind;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -25,6 +26,8 @@ Examples:
 const NOTHING_EXAMPLES: &str = "\
 Examples:
   entente audit nothing ids.txt facts.jsonl --max 5      exit code 1 where more than five facts are told";
+
+const KINDS: [&str; 3] = [Kind::Signed.as_str(), Kind::Encounters.as_str(), Kind::Acts.as_str()];
 
 /// `entente audit`.
 #[derive(Debug, Args)]
@@ -50,11 +53,11 @@ pub(in crate::cli) enum AuditCommand {
 #[derive(Debug, Args)]
 #[command(after_help = SAMPLE_EXAMPLES)]
 pub(in crate::cli) struct SampleArgs {
-    /// Facts of a run: JSON Lines as `entente extract` prints them
+    /// Facts of a run: JSON Lines as `entente extract` prints them, or - for stdin
     #[arg(value_name = "FACTS")]
     pub(in crate::cli) facts: PathBuf,
-    /// signed (agreements signed), encounters (held) or acts; none of the background
-    #[arg(long, short, value_name = "KIND")]
+    /// Agreements signed, encounters held, or acts; none of the background
+    #[arg(long, short, value_name = "KIND", value_parser = PossibleValuesParser::new(KINDS).try_map(|k| k.parse::<Kind>()))]
     pub(in crate::cli) kind: Kind,
     /// How many facts to draw, one of each article as long as there are others
     #[arg(long, short, value_name = "N", default_value_t = 100)]
@@ -98,7 +101,7 @@ pub(in crate::cli) struct NothingArgs {
     /// Ids of articles in which no two states interact, one a line (# begins a remark)
     #[arg(value_name = "IDS")]
     pub(in crate::cli) ids: PathBuf,
-    /// Facts of a run: JSON Lines as `entente extract` prints them
+    /// Facts of a run: JSON Lines as `entente extract` prints them, or - for stdin
     #[arg(value_name = "FACTS")]
     pub(in crate::cli) facts: PathBuf,
     /// End with code 1 where more facts than this are told

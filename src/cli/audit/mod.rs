@@ -14,7 +14,7 @@ use crate::evaluate::audit::read_run;
 use crate::facts::Facts;
 use anyhow::Context as _;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 /// Runs the command.
@@ -28,8 +28,12 @@ pub(super) fn run(args: &AuditArgs, ctx: &Context) -> anyhow::Result<Exit> {
 
 /// Gives the facts of each article of a run to `each`.
 fn each_of_run(path: &Path, each: impl FnMut(Facts)) -> anyhow::Result<()> {
-    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    read_run(BufReader::with_capacity(1 << 16, file), each)
+    let reader: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(path).with_context(|| format!("cannot read {}", path.display()))?)
+    };
+    read_run(BufReader::with_capacity(1 << 16, reader), each)
         .with_context(|| format!("{} holds something other than facts", path.display()))
         .hint("entente extract news/ > facts.jsonl")
 }

@@ -8,6 +8,7 @@ use crate::cli::hint::Hint as _;
 use crate::evaluate::audit::verdicts::{Count, Tally, tally};
 use serde_json::{Value, json};
 use std::io::{self, Write};
+use unicode_width::UnicodeWidthStr as _;
 
 /// Runs the command. Verdicts that are still open are findings.
 pub(in crate::cli) fn run(args: &VerdictsArgs, ctx: &Context) -> anyhow::Result<Exit> {
@@ -35,35 +36,28 @@ pub(in crate::cli) fn run(args: &VerdictsArgs, ctx: &Context) -> anyhow::Result<
 }
 
 fn write_text(out: &mut dyn Write, told: &Tally) -> io::Result<()> {
-    writeln!(out, "{:34} judged  right  wrong  unsure  open  precision  95 % interval", "")?;
+    writeln!(out, "{:30} judged  right  wrong  unsure  open  precision  95 % interval", "")?;
     for (kind, count) in &told.kinds {
         line(out, kind, *count)?;
         for ((_, outlet), count) in told.outlets.iter().filter(|(of, _)| of.0 == *kind) {
             line(out, &format!("  {outlet}"), *count)?;
         }
         for ((_, tenth), count) in told.tenths.iter().filter(|(of, _)| of.0 == *kind).rev() {
-            line(out, &format!("  told with 0.{tenth} and more, under {}", upper(*tenth)), *count)?;
+            line(out, &format!("  confidence 0.{tenth}–{}", upper(*tenth)), *count)?;
         }
     }
     Ok(())
 }
 
 fn upper(tenth: usize) -> String {
-    if tenth == 9 { "1".to_owned() } else { format!("0.{}", tenth + 1) }
+    if tenth == 9 { "1.0".to_owned() } else { format!("0.{}", tenth + 1) }
 }
 
 fn line(out: &mut dyn Write, name: &str, c: Count) -> io::Result<()> {
     let (low, high) = c.interval();
-    writeln!(
-        out,
-        "{name:34} {:6} {:6} {:6} {:7} {:5}      {:.3}    {low:.3}–{high:.3}",
-        c.judged(),
-        c.right,
-        c.wrong,
-        c.unsure,
-        c.open,
-        c.precision()
-    )
+    let held = if c.judged() > 0 { format!("{:.3}    {low:.3}–{high:.3}", c.precision()) } else { "-".to_owned() };
+    let (judged, fill) = (c.judged(), " ".repeat(30_usize.saturating_sub(name.width())));
+    writeln!(out, "{name}{fill} {judged:6} {:6} {:6} {:7} {:5}      {held}", c.right, c.wrong, c.unsure, c.open)
 }
 
 fn whole(told: &Tally) -> Value {

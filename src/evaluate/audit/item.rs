@@ -22,7 +22,7 @@ impl Kind {
 
     /// Its name in files and on the command line.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Signed => "signed",
             Self::Encounters => "encounters",

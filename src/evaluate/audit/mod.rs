@@ -1,6 +1,6 @@
 //! Facts of a run over articles without gold → what a person has to judge to know how far they hold.
 //!
-//! [`draw`] takes a sample that depends on nothing but the facts and a seed; the person writes a verdict beside each;
+//! [`draw()`] takes a sample that depends on nothing but the facts and a seed; the person writes a verdict beside each;
 //! [`tally`](verdicts::tally) sums them to a precision with its interval. [`between_states`] counts what is told of articles
 //! that should tell nothing.
 
