@@ -1,8 +1,8 @@
 //! Scores and the compared facts of each article → one self-contained page to read them by: no script, nothing loaded from
 //! elsewhere, light and dark, on paper and on a phone.
 //!
-//! [`card`] says what each fact is, [`reading`] sets the cards beside the marked text, [`filter`] lets a link narrow the page,
-//! [`html`] writes it.
+//! `card` says what each fact is, `reading` sets the cards beside the marked text, `filter` lets a link narrow the page, `html`
+//! writes it.
 
 mod card;
 mod filter;
