@@ -41,6 +41,8 @@ fn help_names_the_commands_and_each_has_examples() {
         "stats",
         "forget",
         "evaluate",
+        "audit",
+        "train-judge",
         "completions",
     ];
     let mut help = entente(&["--help"]).assert().code(0).stdout(contains("Exit codes"));

@@ -3,6 +3,7 @@
 use super::args::{ExtractArgs, ExtractFormat};
 use super::context::Context;
 use super::exit::Exit;
+use super::gold::GoldFolder;
 use super::{listing, pipeline};
 use crate::facts::Facts;
 use std::io::Write;
@@ -10,6 +11,13 @@ use std::io::Write;
 /// Runs the command.
 pub(super) fn run(args: &ExtractArgs, ctx: &Context) -> anyhow::Result<Exit> {
     let extractor = ctx.extractor(None)?;
+    if let Some(folder) = &args.into {
+        let mut gold = GoldFolder::open(folder)?;
+        let tally = pipeline::each_article(&args.input, &extractor, ctx, |a, facts| gold.add(&a, facts))?;
+        ctx.note(tally.summary());
+        ctx.note(gold.summary());
+        return Ok(tally.exit());
+    }
     let mut out = if args.format == ExtractFormat::Json { ctx.data() } else { ctx.page() };
     let tally = pipeline::each_article(&args.input, &extractor, ctx, |_, facts| write(&mut out, args, &facts))?;
     out.flush()?;

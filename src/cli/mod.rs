@@ -1,6 +1,7 @@
 //! The command line: `args` for clap, one file a command, one dispatch; prints, and turns errors into messages and exit codes.
 
 mod args;
+mod audit;
 mod build;
 mod check;
 mod completions;
@@ -12,6 +13,7 @@ mod explain;
 mod export;
 mod extract;
 mod forget;
+mod gold;
 mod graphviz;
 mod hint;
 mod listing;
@@ -21,7 +23,9 @@ mod progress;
 mod queries;
 mod query;
 mod report;
+mod scores;
 mod stats;
+mod texts;
 mod train;
 
 use args::{Cli, Command};
@@ -61,6 +65,7 @@ fn dispatch(command: &Command, ctx: &Context) -> anyhow::Result<Exit> {
         Command::Stats(args) => stats::run(args, ctx),
         Command::Forget(args) => forget::run(args, ctx),
         Command::Evaluate(args) => evaluate::run(args, ctx),
+        Command::Audit(args) => audit::run(args, ctx),
         Command::TrainJudge(args) => train::run(args, ctx),
         Command::Completions(args) => completions::run(args, ctx),
     }

@@ -1,10 +1,16 @@
-//! Gold facts → scores of the engine, and weights for its judge. Knows no store.
+//! Gold facts → scores of the engine, and weights for its judge; facts without gold → samples for a person to judge. Knows no
+//! store.
 
+pub mod audit;
 pub mod cases;
+pub mod compare;
 pub mod gold;
+mod matching;
 pub mod notation;
+pub mod outlet;
 pub mod score;
 pub mod train;
 
-pub use gold::{GoldError, read_gold};
-pub use score::{Mistake, Report, Tally};
+pub use compare::Comparison;
+pub use gold::{GoldError, read_gold, read_gold_files};
+pub use score::{Calibration, Mistake, Report, Tally};

@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! EventRow, TieRow, PartyRow ──▶ Network (ties, events, dyads, ego) ──▶ dot, svg, graphml, gexf, json, csv
+//! Report, compared Facts ──▶ Scorecard ──▶ HTML
+//! Sample of facts ──▶ Worksheet ──▶ HTML
 //! EventRow, ClaimRow ──▶ polecat, csv of events, Dossier ──▶ text, Markdown, HTML, JSON
 //! ```
 //!
@@ -16,7 +18,9 @@ pub mod picture;
 mod project;
 #[cfg(test)]
 mod sample;
+pub mod scorecard;
 pub mod words;
+pub mod worksheet;
 
 pub use network::{Caption, DyadTotal, Link, Network, Node, NodeKind, Tie, Value, View};
 pub use project::{Rows, Selection, project};

@@ -19,6 +19,7 @@ Examples:
   entente extract article.txt --format text
   entente extract news/ --min-confidence 0.7 > facts.jsonl
   entente extract article.html --pretty
+  entente extract news/ --into gold/                     ID.json beside ID.txt, to correct and to score by
   echo 'Chile and Peru signed a trade agreement on Monday.' | entente extract -";
 
 const FORGET_EXAMPLES: &str = "\
@@ -75,6 +76,10 @@ pub(in crate::cli) struct ExtractArgs {
     /// Spread each JSON object over many lines
     #[arg(long)]
     pub(in crate::cli) pretty: bool,
+    /// Write each article into this folder as ID.txt and its facts beside it as ID.json, to be corrected to gold; a file that
+    /// is there is left alone
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["format", "pretty"])]
+    pub(in crate::cli) into: Option<PathBuf>,
 }
 
 /// How `extract` prints.
@@ -97,6 +102,6 @@ pub(in crate::cli) struct ForgetArgs {
     pub(in crate::cli) articles: Vec<String>,
 }
 
-fn probability(text: &str) -> Result<f64, String> {
+pub(super) fn probability(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| "not a number from 0 to 1".to_owned())
 }

@@ -24,6 +24,7 @@ Examples:
 const EVALUATE_EXAMPLES: &str = "\
 Examples:
   entente evaluate gold/dev
+  entente evaluate gold/dev --html scores.html           every fact beside its sentence: found, extra, missed
   entente evaluate gold.jsonl --predicted facts.jsonl --errors 20";
 
 const TRAIN_EXAMPLES: &str = "\
@@ -136,12 +137,18 @@ pub(in crate::cli) struct StatsArgs {
 #[derive(Debug, Args)]
 #[command(after_help = EVALUATE_EXAMPLES)]
 pub(in crate::cli) struct EvaluateArgs {
-    /// A folder of gold files beside their articles (ID.json, ID.txt), or a .jsonl of gold facts
+    /// A folder of gold files beside their articles (ID.json, ID.txt), or a file of gold facts with --texts
     #[arg(value_name = "GOLD")]
     pub(in crate::cli) gold: PathBuf,
     /// Score these facts (folder or .jsonl) instead of extracting anew
     #[arg(long, value_name = "PATH")]
     pub(in crate::cli) predicted: Option<PathBuf>,
+    /// The articles of the gold, where they are not beside it (may be repeated)
+    #[arg(long, value_name = "PATH")]
+    pub(in crate::cli) texts: Vec<PathBuf>,
+    /// Also write a page to read the scores and every error by
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) html: Option<PathBuf>,
     /// Judge by these weights (written by train-judge) instead of the built-in ones
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) judge: Option<PathBuf>,

@@ -1,10 +1,12 @@
 //! What may stand on the command line, for clap: the commands, the options that all share, the arguments of each.
 
 mod ask;
+mod audit;
 mod feed;
 mod look;
 
 pub(in crate::cli) use ask::*;
+pub(in crate::cli) use audit::*;
 pub(in crate::cli) use feed::*;
 pub(in crate::cli) use look::*;
 
@@ -99,6 +101,8 @@ pub(in crate::cli) enum Command {
     Forget(ForgetArgs),
     /// Score extracted facts against gold facts
     Evaluate(EvaluateArgs),
+    /// Have a person judge facts of articles without gold: samples, verdicts, and articles that should tell nothing
+    Audit(AuditArgs),
     /// Train the judge's weights on gold facts
     TrainJudge(TrainArgs),
     /// Print a completion script for a shell
