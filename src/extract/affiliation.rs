@@ -141,8 +141,9 @@ fn features(
     f.insert(format_compact!("before={}", before.map_or("none", |m| distance(first.from - m.last))));
     f.insert(format_compact!("after={}", after.map_or("none", |m| distance(m.first - first.to))));
     f.insert(format_compact!("before+home={}+{home}", before.map_or("none", |m| distance(first.from - m.last))));
-    let form =
-        |k: usize| (k < tokens).then(|| ground.doc.sentences[first.sent].tokens[k].form(ground.doc.text)).unwrap_or("");
+    let form = |k: usize| {
+        if k < tokens { ground.doc.sentences[first.sent].tokens[k].form(ground.doc.text) } else { "" }
+    };
     // "Carlos Correa (Colombia)", "the delegation of Thailand"
     if let Some(m) = after
         && m.first == first.to + 2
