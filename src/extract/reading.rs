@@ -61,7 +61,7 @@ impl<'t> Reading<'t> {
         }
         let (parties, names) = mentions::find(&doc, &indexes.names, gazetteer, published);
         let mut people = persons::find(&doc, &parties, &names, &indexes.titles, &indexes.names, gazetteer, published);
-        let home = home(&parties, &people);
+        let home = home(&parties, &people, &indexes.titles, gazetteer);
         let ground = affiliation::Ground {
             doc: &doc,
             parties: &parties,
@@ -126,14 +126,26 @@ fn worth_parsing(doc: &Document<'_>, parties: &[PartyMention], people: &People) 
 }
 
 /// The party of the persons whose title needs no country: those that the gazetteer knows, else the heaviest state.
-fn home(parties: &[PartyMention], people: &People) -> Option<Party> {
+fn home(parties: &[PartyMention], people: &People, titles: &TitleIndex, g: &Gazetteer) -> Option<Party> {
     let mut votes: BTreeMap<Party, usize> = BTreeMap::new();
     for p in people.persons.iter().filter(|p| !p.party_said && p.entry != Entry::Known) {
         if let Some(party) = p.party {
             *votes.entry(party).or_default() += 3;
         }
     }
+    // "Secretary of State" without a country is of the one state that has such a title.
+    for p in people.persons.iter().filter(|p| p.party.is_none() && p.office.is_some()) {
+        let own = titles.country_of(p.title.as_deref().unwrap_or("")).and_then(|code| persons::party_of_code(g, code));
+        if let Some(party) = own {
+            *votes.entry(party).or_default() += 2;
+        }
+    }
     if votes.is_empty() {
+        for p in people.persons.iter().filter(|p| !p.party_said && p.entry == Entry::Known) {
+            if let Some(party) = p.party {
+                *votes.entry(party).or_default() += 2;
+            }
+        }
         for m in parties.iter().filter(|m| matches!(m.party, Party::Country(_))) {
             *votes.entry(m.party).or_default() += if m.sent < 4 { 2 } else { 1 };
         }

@@ -63,9 +63,9 @@ pub struct EncounterDraft {
     pub background: bool,
     /// Where it was read.
     pub sources: Vec<Source>,
-    /// Features, those of its readings among them.
+    /// Features of the whole.
     pub features: Features,
-    /// Features of each reading.
+    /// Features of each reading of it; the likeliest one speaks for it.
     pub members: Vec<Features>,
 }
 

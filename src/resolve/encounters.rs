@@ -223,7 +223,6 @@ fn draft(scene: &Scene<'_>, cluster: &Cluster<'_>, published: Option<NaiveDate>)
         features.insert(format_compact!("~type+beside={kind}+{beside}"));
         features.insert(format_compact!("~type={kind}"));
     }
-    features.extend(readings.iter().flatten().cloned());
     features.insert(format_compact!("members={}", members.len().min(4)));
     features.insert(format_compact!("status={status}"));
     features.insert(format_compact!("type+status={kind}+{status}"));

@@ -102,7 +102,8 @@ pub struct Chances {
 pub fn weigh(drafts: &Drafts, judge: &Judge) -> Chances {
     let p = |kind: Judged, f: &Features| judge.of(kind).probability(f);
     let agreements: Vec<f32> = drafts.agreements.iter().map(|a| p(Judged::Agreement, &a.features)).collect();
-    let encounters: Vec<f32> = drafts.encounters.iter().map(|e| p(Judged::Encounter, &e.features)).collect();
+    let encounters: Vec<f32> =
+        drafts.encounters.iter().map(|e| judge.of(Judged::Encounter).best(&[&e.features], &e.members)).collect();
     let act = |a: &ActDraft| {
         let resting = resting(a, &agreements, &encounters);
         judge.of(Judged::Act).best(&[&a.features, &resting], &a.members)

@@ -23,11 +23,25 @@ pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, 
         } else {
             kind
         };
+    // "calls for reform", "called on Iran to stop": a demand, no encounter.
+    if at.tree.lemma(at.i) == "call" && demands(at) {
+        return;
+    }
     let first = out.len();
     by_roles(at, kind, places, out);
     if out.len() == first {
         by_company(at, kind, out);
     }
+}
+
+/// Whether a "call" is one for something, or on somebody to do it.
+fn demands(at: &Place<'_, '_>) -> bool {
+    let (tree, i) = (at.tree, at.i);
+    let with = tree.obliques(i).iter().any(|(p, _)| matches!(*p, "with" | "between"));
+    let wants = tree.obliques(i).iter().any(|(p, _)| *p == "for")
+        || tree.kids(i).any(|k| tree.verbal(k) && tree.infinitive(k))
+        || tree.sent.tokens.get(i + 1).is_some() && tree.lemma(i + 1) == "for";
+    wants && !with
 }
 
 /// The parties of the trigger's sentence, whatever their roles; the text's home or main dyad where it names one or none.

@@ -2,6 +2,7 @@
 
 mod acts;
 mod agreements;
+mod ceremonies;
 mod context;
 mod encounters;
 mod journeys;
@@ -164,6 +165,7 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
         }
     }
     agreements::statement(scene, lexicon, &mut out.agreements);
+    ceremonies::imply(scene, &out.agreements, &mut out.encounters);
     journeys::imply(scene, lexicon, places, &mut out.encounters);
     out
 }
