@@ -40,6 +40,8 @@ fn help_names_the_commands_and_each_has_examples() {
         "check",
         "stats",
         "forget",
+        "curate",
+        "suggest",
         "evaluate",
         "audit",
         "train-judge",

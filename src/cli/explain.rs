@@ -4,7 +4,7 @@ use super::args::{ExplainArgs, ReportFormat};
 use super::context::Context;
 use super::exit::Exit;
 use super::report::flat;
-use crate::graph::{ClaimRow, EventRow, Explanation, Report, Store, Story};
+use crate::graph::{ClaimRow, EventRow, Explanation, Person, Report, Store, Story};
 use crate::knowledge::vocab::ActType;
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
@@ -12,14 +12,15 @@ use std::io::{self, Write};
 const TITLE: Style = Style::new().bold();
 const KIND: Style = AnsiColor::Cyan.on_default();
 const QUOTE: Style = Style::new().dimmed();
+const MARK: Style = Style::new().bold().underline();
 
 /// Runs the command.
 pub(super) fn run(args: &ExplainArgs, ctx: &Context) -> anyhow::Result<Exit> {
     let store = Store::open_existing(&ctx.store)?;
     let Some(explanation) = store.explain(&args.id)? else {
         ctx.complain(format!(
-            "nothing in {} has the id `{}`\n  hint: give the IRI of an event, tie or claim, at least four digits of its \
-             hash, or an article's id",
+            "nothing in {} has the id `{}`\n  hint: give the IRI of an event, tie, claim or leader, at least four digits of \
+             its hash, an article's id, a leader's name, or a pair such as KOR-SGP",
             ctx.store.display(),
             args.id
         ));
@@ -76,6 +77,28 @@ fn write(out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
             writeln!(out, "  {}\n", origin.into_iter().flatten().cloned().collect::<Vec<_>>().join(" · "))?;
             events.iter().try_for_each(|story| write_story(out, story))
         }
+        Explanation::Leader { person, events } => {
+            write_person(out, person)?;
+            events.iter().try_for_each(|story| write_story(out, story))
+        }
+        Explanation::Dyad { parties: [a, b], ties } => {
+            writeln!(out, "{TITLE}{a}–{b}{TITLE:#}")?;
+            for tie in ties {
+                let arrow = if tie.directed { "→" } else { "–" };
+                let (count, articles) = (tie.count, tie.articles);
+                let id = tie.iri.rsplit('/').next().unwrap_or(&tie.iri);
+                writeln!(
+                    out,
+                    "  {} {arrow} {}: {}, {count} event(s) in {articles} article(s)",
+                    tie.from, tie.to, tie.kind
+                )?;
+                writeln!(out, "    {QUOTE}entente explain tie/{id}{QUOTE:#}")?;
+            }
+            if ties.is_empty() {
+                writeln!(out, "  nothing that came about ties them")?;
+            }
+            writeln!(out, "\nThe whole story, with every sentence: entente dyad {a} {b}")
+        }
         Explanation::Ambiguous { candidates } => {
             writeln!(out, "several things have an id that begins so:")?;
             candidates.iter().try_for_each(|iri| writeln!(out, "  {iri}"))
@@ -104,8 +127,55 @@ fn write_story(out: &mut dyn Write, story: &Story) -> io::Result<()> {
             writeln!(out, "  {word} {}", names.join(", "))?;
         }
     }
+    write_versions(out, story)?;
     for report in &story.reports {
         write_report(out, report)?;
+    }
+    writeln!(out)
+}
+
+/// What the articles do not tell alike, what people decided, and what came of it.
+fn write_versions(out: &mut dyn Write, story: &Story) -> io::Result<()> {
+    for step in &story.steps {
+        let date = step.date.as_ref().map(|d| format!(" {d}")).unwrap_or_default();
+        writeln!(out, "  {KIND}{}{KIND:#}{date}: {}", step.status, step.articles.join(", "))?;
+    }
+    for difference in &story.differences {
+        let version = |(version, articles): &(String, Vec<String>)| format!("{version} ({})", articles.join(", "));
+        let versions: Vec<String> = difference.versions.iter().map(version).collect();
+        writeln!(out, "  reports differ in the {}: {}", difference.what, versions.join("; "))?;
+    }
+    for decision in &story.decisions {
+        let (word, by, day, why) = (decision.verdict.word(), &decision.by, decision.day(), &decision.why);
+        writeln!(out, "  decision {}: {word} by {by} on {day}: {why}", &decision.hash()[..8])?;
+    }
+    for (word, iris) in [("produced", &story.produced), ("came out of", &story.came_of)] {
+        for iri in iris {
+            writeln!(out, "  {word} event/{}", iri.rsplit('/').next().unwrap_or(iri))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_person(out: &mut dyn Write, person: &Person) -> io::Result<()> {
+    writeln!(out, "{TITLE}{}{TITLE:#}", person.name)?;
+    let item = person.wikidata.as_ref().map(|item| format!(" · Wikidata {item}")).unwrap_or_default();
+    let learned = if person.learned { " · learned from the articles, in no list" } else { "" };
+    writeln!(out, "  {}{item}{learned}", person.iri)?;
+    for term in &person.terms {
+        let span = [term.since.as_deref(), term.until.as_deref()].map(Option::unwrap_or_default).join(" – ");
+        let title = term.title.as_ref().map(|t| format!(" ({t})")).unwrap_or_default();
+        let told = if term.listed { "" } else { ", by articles of these days" };
+        writeln!(out, "  {KIND}{}{KIND:#} {}{title} {}{told}", term.party, term.office, span.trim())?;
+    }
+    for spelling in &person.spellings {
+        let shown: Vec<&str> = spelling.articles.iter().take(5).map(String::as_str).collect();
+        let more = spelling.articles.len().saturating_sub(shown.len());
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        writeln!(out, "  as “{}” in {}{more}", spelling.name, shown.join(", "))?;
+    }
+    for reason in &person.same_because {
+        writeln!(out, "  one person: {reason}")?;
     }
     writeln!(out)
 }
@@ -131,7 +201,7 @@ fn write_claim(out: &mut dyn Write, claim: &ClaimRow) -> io::Result<()> {
     let told = [Some(&claim.event_type), claim.status.as_ref(), claim.date.as_ref()];
     let told: Vec<String> = told.into_iter().flatten().cloned().collect();
     let by = claim.attributed_to.as_ref().map(|who| format!(", according to {who}")).unwrap_or_default();
-    writeln!(out, "    {QUOTE}“{}”{QUOTE:#}", flat(&claim.quote))?;
+    writeln!(out, "    {QUOTE}“{QUOTE:#}{}{QUOTE}”{QUOTE:#}", marked(claim))?;
     writeln!(
         out,
         "      {} · {:.2} · rule {} · characters {}–{}{by}",
@@ -141,6 +211,56 @@ fn write_claim(out: &mut dyn Write, claim: &ClaimRow) -> io::Result<()> {
         claim.start,
         claim.end
     )
+}
+
+/// The sentence, with the parties and leaders, and the words that the rule and the facts rest on, marked.
+fn marked(claim: &ClaimRow) -> String {
+    let letters: Vec<char> = claim.quote.chars().collect();
+    let mut bold = vec![false; letters.len()];
+    let inside = |span: &[usize; 2]| Some([span[0].checked_sub(claim.start)?, span[1].checked_sub(claim.start)?]);
+    let named = claim.words.iter().filter_map(inside);
+    let (rule, _) = claim.rule.split_once('/').unwrap_or((&claim.rule, ""));
+    let signal = [rule, &claim.event_type].map(str::to_lowercase);
+    let triggers = word_spans(&letters).into_iter().filter(|[a, b]| {
+        let word: String = letters[*a..*b].iter().collect::<String>().to_lowercase();
+        signal.iter().flat_map(|s| s.split('-')).any(|s| is_form(&word, s))
+    });
+    for [a, b] in named.chain(triggers) {
+        let end = b.min(bold.len());
+        bold.iter_mut().take(end).skip(a).for_each(|mark| *mark = true);
+    }
+    let mut text = String::new();
+    for (at, letter) in letters.iter().enumerate() {
+        let (before, after) = (at > 0 && bold[at - 1], bold.get(at + 1).copied().unwrap_or(false));
+        if bold[at] && !before {
+            text.push_str(&MARK.render().to_string());
+        }
+        text.push(*letter);
+        if bold[at] && !after {
+            text.push_str(&MARK.render_reset().to_string());
+        }
+    }
+    flat(&text).to_string()
+}
+
+fn word_spans(letters: &[char]) -> Vec<[usize; 2]> {
+    let mut spans: Vec<[usize; 2]> = Vec::new();
+    for (at, letter) in letters.iter().enumerate().filter(|(_, letter)| letter.is_alphanumeric()) {
+        match spans.last_mut() {
+            Some(span) if span[1] == at => span[1] = at + letter.len_utf8().min(1),
+            _ => spans.push([at, at + 1]),
+        }
+    }
+    spans
+}
+
+/// Whether a word is a form of a trigger: "signed" and "signing" of "sign", "met" of "meet".
+fn is_form(word: &str, lemma: &str) -> bool {
+    const IRREGULAR: [(&str, &str); 5] =
+        [("met", "meet"), ("held", "hold"), ("spoke", "speak"), ("struck", "strike"), ("mou", "memorandum")];
+    let stem: String = lemma.chars().take(lemma.chars().count().saturating_sub(1).max(3)).collect();
+    let near = word.chars().count() <= lemma.chars().count() + 4;
+    (lemma.len() > 2 && near && word.starts_with(&stem)) || IRREGULAR.contains(&(word, lemma))
 }
 
 /// `KOR–SGP: partnership, agreed, strategic partnership, 2025-11-02`.

@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod completions;
 mod context;
+mod curate;
 mod dyad;
 mod evaluate;
 mod exit;
@@ -25,6 +26,7 @@ mod query;
 mod report;
 mod scores;
 mod stats;
+mod suggest;
 mod texts;
 mod train;
 
@@ -64,6 +66,8 @@ fn dispatch(command: &Command, ctx: &Context) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(args, ctx),
         Command::Stats(args) => stats::run(args, ctx),
         Command::Forget(args) => forget::run(args, ctx),
+        Command::Curate(args) => curate::run(args, ctx),
+        Command::Suggest(args) => suggest::run(args, ctx),
         Command::Evaluate(args) => evaluate::run(args, ctx),
         Command::Audit(args) => audit::run(args, ctx),
         Command::TrainJudge(args) => train::run(args, ctx),

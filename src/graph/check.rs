@@ -55,6 +55,7 @@ queries![
     "date-out-of-range",
     "dyad-not-of-two",
     "event-without-claim",
+    "event-without-source",
     "quote-length",
     "tie-of-what-did-not-happen",
     "tie-without-event",

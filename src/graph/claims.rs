@@ -3,10 +3,10 @@
 //! A fact becomes one claim a sentence behind it; each claim repeats what the fact says, so that it can be read alone.
 //! Which event a claim asserts is told later, by [`super::settle`].
 
-use super::mint;
 use super::reference::Terms;
 use super::sheet::Sheet;
 use super::vocab::{ent, graphs, oa};
+use super::{mint, names};
 use crate::facts::{Evidence, Facts, LeaderFact};
 use crate::knowledge::PartialDate;
 use crate::knowledge::vocab::{DateBasis, EncounterType};
@@ -19,19 +19,25 @@ pub(super) fn article_key(id: &str) -> String {
     mint::hash(["article", id])
 }
 
-/// The leader whom an article means: by Wikidata where the article or the lists know the item, else by party and name, that
-/// of the lists where they have one.
-pub(super) fn leader_iri(leader: &LeaderFact, terms: Option<&Terms>) -> NamedNode {
-    let held = terms.map(|t| t.of(leader.wikidata.as_deref(), &leader.country, &leader.name)).unwrap_or_default();
-    let item = leader.wikidata.as_deref().or_else(|| held.iter().find_map(|term| term.wikidata.as_deref()));
-    let number = item.and_then(|item| item.strip_prefix('Q')).unwrap_or_default();
-    if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) {
-        return mint::thing("leader", &format!("Q{number}"));
+/// The leader whom an article means: one of the lists, where [`Terms::who`] finds one; else one of this party and name, in
+/// whatever spelling. A surname alone that no list explains is one person only within a year and office: there are many Kims.
+pub(super) fn leader_iri(leader: &LeaderFact, published: Option<&str>, terms: Option<&Terms>) -> NamedNode {
+    let day = published.and_then(|day| day.parse().ok());
+    if let Some(iri) = terms.and_then(|terms| terms.who(leader, day)) {
+        return iri;
     }
-    match held.first() {
-        Some(term) => mint::thing("leader", &mint::hash(["listed leader", &term.country, &term.name])),
-        None => mint::thing("leader", &mint::hash(["leader", &leader.country, &leader.id])),
+    let item = leader.wikidata.as_deref().filter(|item| item.starts_with('Q') && item[1..].parse::<u64>().is_ok());
+    if let Some(item) = item {
+        return mint::thing("leader", item);
     }
+    let words = names::words(&leader.name);
+    let mut parts = vec!["leader", leader.country.as_str()];
+    let key = words.concat();
+    parts.push(if key.is_empty() { &leader.id } else { &key });
+    if words.len() == 1 {
+        parts.extend([leader.office.as_str(), published.and_then(|day| day.get(..4)).unwrap_or_default()]);
+    }
+    mint::thing("leader", &mint::hash(parts))
 }
 
 /// The quads of an article's graph, without duplicates. `listed` tells the parties of the reference graph.
@@ -45,7 +51,9 @@ pub(super) fn quads(
     let key = article_key(&facts.article.id);
     let article = mint::thing("article", &key);
     let sheet = Sheet::new(graphs::article(&key));
-    let leaders = facts.leaders.iter().map(|leader| (leader.id.as_str(), leader_iri(leader, terms))).collect();
+    let published = facts.article.published.as_deref();
+    let leaders =
+        facts.leaders.iter().map(|leader| (leader.id.as_str(), leader_iri(leader, published, terms))).collect();
     let mut page =
         Page { facts, listed, leaders, key, article, sheet, strangers: BTreeMap::new(), told: BTreeSet::new() };
     page.article(run);
@@ -152,18 +160,15 @@ impl<'a> Page<'a> {
                 background: fact.background,
                 confidence: fact.confidence,
                 evidence: &fact.evidence,
-                bucket: format!("agreement/{}", group(&fact.parties)),
+                bucket: bucket_of("agreement", fact.kind.as_str(), &fact.parties, ""),
             });
         }
     }
 
     fn encounters(&mut self) {
         for fact in &self.facts.encounters {
-            // Reports of a gathering name more or fewer of those who came: looked for by year, not by parties.
-            let group = match fact.kind {
-                EncounterType::Gathering => self.year(fact.date.as_deref(), fact.background).to_owned(),
-                _ => group(&fact.countries),
-            };
+            let published = self.facts.article.published.as_deref().filter(|_| !fact.background);
+            let year = bucket_year(fact.date.as_deref(), published);
             self.claim(&Told {
                 about: "encounter",
                 kind: fact.kind.as_str(),
@@ -180,15 +185,9 @@ impl<'a> Page<'a> {
                 background: fact.background,
                 confidence: fact.confidence,
                 evidence: &fact.evidence,
-                bucket: format!("encounter/{}/{group}", fact.kind),
+                bucket: bucket_of("encounter", fact.kind.as_str(), &fact.countries, year),
             });
         }
-    }
-
-    /// The year of a date; of news without one, that of the publication.
-    fn year(&self, date: Option<&'a str>, background: bool) -> &'a str {
-        let published = self.facts.article.published.as_deref().filter(|_| !background);
-        date.or(published).and_then(|d| d.get(..4)).unwrap_or("undated")
     }
 
     fn acts(&mut self) {
@@ -209,7 +208,7 @@ impl<'a> Page<'a> {
                 background: fact.background,
                 confidence: fact.confidence,
                 evidence: &fact.evidence,
-                bucket: format!("act/{}/{}>{}", fact.kind, fact.actor, fact.recipient),
+                bucket: bucket_of("act", fact.kind.as_str(), &[fact.actor.clone(), fact.recipient.clone()], ""),
             });
         }
     }
@@ -226,17 +225,32 @@ impl<'a> Page<'a> {
         for ([start, end, rule], evidence) in &places {
             let claim = mint::thing("claim", &mint::hash(["claim", &fact, start, end, rule]));
             self.description(&claim, &fact, told, &parties);
+            let words = self.words(told, evidence);
             let sheet = &mut self.sheet;
             sheet.number(&claim, ent::START, evidence.start);
             sheet.number(&claim, ent::END, evidence.end);
             sheet.some(&claim, ent::QUOTE, Some(&evidence.quote));
             sheet.some(&claim, ent::RULE, Some(rule));
             sheet.some(&claim, ent::ATTRIBUTED_TO, evidence.attributed_to.as_deref());
+            sheet.some(&claim, ent::WORDS, Some(&words));
         }
         if places.is_empty() {
             let claim = mint::thing("claim", &mint::hash(["claim", &fact]));
             self.description(&claim, &fact, told, &parties);
         }
+    }
+
+    /// Where a sentence names the parties and leaders of a fact: `104-109 120-126`.
+    fn words(&self, told: &Told<'a>, evidence: &Evidence) -> String {
+        let facts = self.facts;
+        let countries = facts.countries.iter().map(|c| (c.id.as_str(), &c.mentions));
+        let parties = countries.chain(facts.organizations.iter().map(|o| (o.id.as_str(), &o.mentions)));
+        let of_parties = parties.filter(|(id, _)| told.parties.contains(id)).flat_map(|(_, mentions)| mentions);
+        let who = |id: &String| told.participants.contains(id) || told.signatories.contains(id);
+        let of_people = facts.leaders.iter().filter(|l| who(&l.id.to_string())).flat_map(|l| &l.mentions);
+        let inside = |m: &&[usize; 2]| evidence.start <= m[0] && m[0] < m[1] && m[1] <= evidence.end;
+        let spans: BTreeSet<[usize; 2]> = of_parties.chain(of_people).filter(inside).copied().collect();
+        spans.iter().map(|[start, end]| format!("{start}-{end}")).collect::<Vec<_>>().join(" ")
     }
 
     /// Where the sentences stand tells two facts of one article apart that say the same.
@@ -322,6 +336,23 @@ impl<'a> Page<'a> {
         }
         node
     }
+}
+
+/// Where a fact is looked for among its likes: only facts of one bucket are ever found to be of one event.
+pub(super) fn bucket_of(about: &str, kind: &str, parties: &[String], year: &str) -> String {
+    match (about, parties) {
+        ("agreement", _) => format!("agreement/{}", group(parties)),
+        // Reports of a gathering name more or fewer of those who came: looked for by year, not by parties.
+        ("encounter", _) if kind == EncounterType::Gathering.as_str() => format!("encounter/{kind}/{year}"),
+        ("encounter", _) => format!("encounter/{kind}/{}", group(parties)),
+        (_, [actor, recipient, ..]) => format!("act/{kind}/{actor}>{recipient}"),
+        _ => format!("act/{kind}/{}", group(parties)),
+    }
+}
+
+/// The year of a date; of news without one, that of the publication.
+pub(super) fn bucket_year<'d>(date: Option<&'d str>, published: Option<&'d str>) -> &'d str {
+    date.or(published).and_then(|d| d.get(..4)).unwrap_or("undated")
 }
 
 /// Parties as one word, hashed where there are many.

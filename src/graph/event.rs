@@ -1,5 +1,7 @@
 //! An event as one value: merged from the tellings of a group, and its quads in the graph of events, both ways.
 
+use super::curation::Verdicts;
+use super::differ::{self, Step, advance};
 use super::mint;
 use super::rows::EventKind;
 use super::sheet::Sheet;
@@ -35,51 +37,77 @@ pub(super) struct Event {
     pub(super) place: Option<String>,
     pub(super) date: Option<PartialDate>,
     pub(super) also: BTreeSet<PartialDate>,
+    pub(super) also_typed: BTreeSet<String>,
+    pub(super) also_placed: BTreeSet<String>,
+    pub(super) also_named: BTreeSet<String>,
     pub(super) basis: Option<String>,
     pub(super) background: bool,
     pub(super) quad_class: String,
     pub(super) confidence: f64,
     pub(super) articles: BTreeSet<String>,
+    pub(super) decisions: BTreeSet<String>,
+    pub(super) name: Option<String>,
+    pub(super) steps: Vec<Step>,
     pub(super) bucket: String,
 }
 
 impl Event {
-    /// The event of a group of tellings, which stand in their order; `quad_class` tells that of an act.
+    /// The event of a group of tellings, which stand in their order; `quad_class` tells that of an act. What a person
+    /// asserts goes before what articles tell.
     pub(super) fn merged(
         group: &[&Telling],
-        bucket: &str,
+        verdicts: &Verdicts,
         quad_class: &dyn Fn(ActType) -> Option<QuadClass>,
     ) -> Option<Self> {
         let first = group.first()?;
         let kind = first.kind?;
-        let status = group.iter().filter_map(|t| t.status.as_deref()).max_by_key(|s| (advance(s), *s));
-        let leading = leading(group, status);
+        let asserted: Vec<&Telling> = group.iter().copied().filter(|t| t.article.decision).collect();
+        let said = |of: fn(&Telling) -> Option<String>| asserted.iter().rev().find_map(|t| of(t));
+        let reached = group.iter().filter_map(|t| t.status.as_deref()).max_by_key(|s| (advance(s), *s));
+        let status = said(|t| t.status.clone()).or(reached.map(str::to_owned));
+        let dated = asserted.iter().rev().copied().find(|t| t.date.is_some());
+        let leading = dated.or_else(|| leading(group, status.as_deref()));
         let all = |of: fn(&Telling) -> &BTreeSet<String>| group.iter().flat_map(|t| of(t)).cloned().collect();
         let date = leading.and_then(|t| t.date);
-        let event_type = most(group.iter().filter(|t| !is_general(&t.event_type)), |t| Some(t.event_type.clone()))
-            .unwrap_or_else(|| first.event_type.clone());
+        let event_type = said(|t| Some(t.event_type.clone()))
+            .or_else(|| most(group.iter().filter(|t| !is_general(&t.event_type)), |t| Some(t.event_type.clone())));
+        let event_type = event_type.unwrap_or_else(|| first.event_type.clone());
         let act_class = event_type.parse().ok().and_then(quad_class).unwrap_or(QuadClass::VerbalCooperation);
+        let topic = said(|t| t.topic.clone()).or_else(|| most(group.iter(), |t| t.topic.clone()));
+        let place = said(|t| t.place.clone()).or_else(|| most(group.iter(), |t| t.place.clone()));
+        let others = |of: fn(&Telling) -> Option<&String>, own: Option<&String>| -> BTreeSet<String> {
+            group.iter().filter_map(|t| of(t)).filter(|other| Some(*other) != own).cloned().collect()
+        };
+        let fates = || group.iter().filter_map(|t| verdicts.fate(&t.fact));
+        let name = fates().find_map(|fate| fate.name.clone());
+        let iri = mint::thing("event", &mint::hash(["event", &first.bucket, &first.fact])).into_string();
         Some(Self {
-            iri: mint::thing("event", &mint::hash(["event", bucket, &first.fact])).into_string(),
             kind,
-            event_type,
-            status: status.map(str::to_owned),
             parties: all(|t| &t.parties),
             actor: first.actor.clone(),
             recipient: first.recipient.clone(),
             participants: all(|t| &t.participants),
             signatories: all(|t| &t.signatories),
-            topic: most(group.iter(), |t| t.topic.clone()),
             sectors: all(|t| &t.sectors),
-            place: most(group.iter(), |t| t.place.clone()),
-            date,
             also: group.iter().filter_map(|t| t.date).filter(|d| Some(*d) != date).collect(),
+            also_typed: others(|t| Some(&t.event_type), Some(&event_type)),
+            also_placed: others(|t| t.place.as_ref(), place.as_ref()),
+            also_named: others(|t| t.topic.as_ref(), topic.as_ref()),
             basis: leading.and_then(|t| t.basis.clone()).filter(|_| date.is_some()),
             background: group.iter().all(|t| t.background),
             quad_class: if kind == EventKind::Act { act_class } else { QuadClass::VerbalCooperation }.as_str().into(),
             confidence: confidence(group),
-            articles: group.iter().map(|t| t.article.iri.clone()).collect(),
-            bucket: bucket.to_owned(),
+            articles: group.iter().filter(|t| !t.article.decision).map(|t| t.article.iri.clone()).collect(),
+            decisions: fates().flat_map(|fate| fate.decisions.iter().cloned()).collect(),
+            topic: if kind == EventKind::Agreement { name.clone().or(topic) } else { topic },
+            name,
+            steps: differ::steps(group, &iri),
+            bucket: first.bucket.clone(),
+            iri,
+            event_type,
+            status,
+            place,
+            date,
         })
     }
 
@@ -112,6 +140,9 @@ impl Event {
     }
 
     fn label(&self) -> String {
+        if let Some(name) = &self.name {
+            return name.clone();
+        }
         let codes: Vec<String> = self.parties.iter().map(|p| mint::code(p)).collect();
         let who = match (&self.actor, &self.recipient) {
             (Some(actor), Some(recipient)) if !self.is_mutual() => {
@@ -147,6 +178,7 @@ impl Event {
             (ent::SIGNATORY, &self.signatories),
             (ent::SECTOR, &self.sectors),
             (ent::REPORTED_IN, &self.articles),
+            (ent::DECIDED_BY, &self.decisions),
         ] {
             for iri in list {
                 sheet.add(&node, predicate, NamedNode::new_unchecked(iri));
@@ -170,6 +202,16 @@ impl Event {
         sheet.day(&node, ent::LATEST, self.date.and_then(PartialDate::latest));
         for date in &self.also {
             sheet.date(&node, ent::ALSO_DATED, Some(*date));
+        }
+        for (predicate, list) in [
+            (ent::ALSO_TYPED, &self.also_typed),
+            (ent::ALSO_PLACED, &self.also_placed),
+            (ent::ALSO_NAMED, &self.also_named),
+        ] {
+            list.iter().for_each(|text| sheet.text(&node, predicate, text));
+        }
+        for step in &self.steps {
+            step.write(&mut sheet, &node);
         }
         sheet.some(&node, ent::DATE_BASIS, self.basis.as_deref());
         sheet.flag(&node, ent::BACKGROUND, self.background);
@@ -210,22 +252,21 @@ impl Event {
             place: one(ent::PLACE),
             date: one(ent::DATE).and_then(|d| PartialDate::parse(&d)),
             also: all(ent::ALSO_DATED).filter_map(PartialDate::parse).collect(),
+            also_typed: list(ent::ALSO_TYPED),
+            also_placed: list(ent::ALSO_PLACED),
+            also_named: list(ent::ALSO_NAMED),
             basis: one(ent::DATE_BASIS),
             background: one(ent::BACKGROUND).is_some_and(|b| b == "true"),
             quad_class: one(ent::QUAD_CLASS)?,
             confidence: one(ent::CONFIDENCE).and_then(|c| c.parse().ok()).unwrap_or(0.0),
             articles: list(ent::REPORTED_IN),
+            decisions: list(ent::DECIDED_BY),
+            // A name stands in the label, and steps in quads of their own: nobody asks an event that is read for them.
+            name: None,
+            steps: Vec::new(),
             bucket: one(ent::BUCKET).unwrap_or_default(),
         })
     }
-}
-
-/// How far a status has come.
-fn advance(status: &str) -> usize {
-    ["negotiating", "planned", "agreed", "signed", "in-force", "ongoing", "held", "cancelled", "broken"]
-        .iter()
-        .position(|s| *s == status)
-        .unwrap_or(0)
 }
 
 /// A general word, which gives way to a special one that another article has.

@@ -1,12 +1,15 @@
 //! Why the graph says something: from an event, tie, claim or article to the sentences and rules behind it.
 
+use super::curation::{Decision, Verdicts};
+use super::differ::{self, Difference, Step};
 use super::error::StoreError;
-use super::identity::reasons;
-use super::mint;
+use super::identity::{Item, likeness, reasons};
+use super::person::Person;
 use super::rows::{ArticleRow, ClaimRow, EventRow, TieRow};
-use super::store::{Store, subject};
-use super::telling::{self, Sources};
-use super::vocab::ent;
+use super::store::{Store, subject, value};
+use super::telling::{self, Sources, Telling};
+use super::vocab::{ent, graphs};
+use super::{claims, mint};
 use crate::graph::EventFilter;
 use oxigraph::model::NamedNode;
 use oxigraph::model::vocab::rdf;
@@ -46,6 +49,20 @@ pub enum Explanation {
         /// Its events.
         events: Vec<Story>,
     },
+    /// Someone who appears in the articles, with the stories of the events.
+    Leader {
+        /// Who.
+        person: Box<Person>,
+        /// The events.
+        events: Vec<Story>,
+    },
+    /// Two parties, with their ties.
+    Dyad {
+        /// Codes, sorted.
+        parties: [String; 2],
+        /// What ties them.
+        ties: Vec<TieRow>,
+    },
     /// A short id that several things have.
     Ambiguous {
         /// Their IRIs.
@@ -60,6 +77,21 @@ pub struct Story {
     pub event: EventRow,
     /// What each article says of it, first report first.
     pub reports: Vec<Report>,
+    /// What it has come through, where the articles tell more than one thing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+    /// What the articles say differently.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub differences: Vec<Difference>,
+    /// What people decided about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Decision>,
+    /// Of an encounter, IRIs of the agreements that came out of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub produced: Vec<String>,
+    /// Of an agreement, IRIs of the encounters that it came out of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub came_of: Vec<String>,
 }
 
 /// What one article says of an event.
@@ -82,10 +114,22 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn explain(&self, id: &str) -> Result<Option<Explanation>, StoreError> {
-        if let Some(article) = self.articles()?.into_iter().find(|a| a.id == id || a.iri == id) {
+        if let Some(article) = self.article(id)? {
             let iris: BTreeSet<String> = self.events_of_article(&article.iri)?;
             let events = self.stories(iris)?;
             return Ok(Some(Explanation::Article { article, events }));
+        }
+        if let Some(parties) = self.dyad(id)? {
+            let all_of = parties.to_vec();
+            let ties = self.ties(&EventFilter { all_of, ..EventFilter::default() })?;
+            return Ok(Some(Explanation::Dyad { parties, ties }));
+        }
+        let leaders = self.find_leaders(id)?;
+        if let [leader] = leaders.iter().collect::<Vec<_>>().as_slice() {
+            return self.explain_leader(leader).map(Some);
+        }
+        if !leaders.is_empty() {
+            return Ok(Some(Explanation::Ambiguous { candidates: leaders.into_iter().collect() }));
         }
         let mut candidates = self.candidates(id)?;
         match (candidates.pop_first(), candidates.is_empty()) {
@@ -98,8 +142,37 @@ impl Store {
         }
     }
 
+    /// The article with this id or IRI.
+    fn article(&self, id: &str) -> Result<Option<ArticleRow>, StoreError> {
+        let local = mint::local(id, "article").map_or_else(|| claims::article_key(id), str::to_owned);
+        let iri = mint::thing("article", &local).into_string();
+        self.article_at(&iri)
+    }
+
+    /// The codes of a pair such as `KOR-SGP`, `dyad/KOR-SGP` or its IRI, where the store has it.
+    fn dyad(&self, id: &str) -> Result<Option<[String; 2]>, StoreError> {
+        let local = mint::short(id, "dyad");
+        let node = mint::thing("dyad", local.strip_prefix("dyad/").unwrap_or(local));
+        let Ok(node) = NamedNode::new(node.as_str()) else { return Ok(None) };
+        let members = self.quads(Some(node.as_ref()), Some(ent::MEMBER), None, Some(graphs::EVENTS))?;
+        let mut codes: Vec<String> = members.iter().map(|quad| mint::code(value(&quad.object))).collect();
+        codes.sort();
+        Ok(codes.try_into().ok())
+    }
+
+    fn explain_leader(&self, iri: &str) -> Result<Explanation, StoreError> {
+        let own = self.rules.leader(iri).to_owned();
+        let node = NamedNode::new_unchecked(&*own);
+        let mut events = BTreeSet::new();
+        for predicate in [ent::PARTICIPANT, ent::SIGNATORY] {
+            let quads = self.quads(None, Some(predicate), Some(node.as_ref().into()), Some(graphs::EVENTS))?;
+            events.extend(quads.iter().map(|quad| subject(quad).to_owned()));
+        }
+        Ok(Explanation::Leader { person: Box::new(self.person(&own)?), events: self.stories(events)? })
+    }
+
     /// Events, ties and claims with this IRI, or whose hash begins so (`0f3a`, `event/0f3a`).
-    fn candidates(&self, id: &str) -> Result<BTreeSet<String>, StoreError> {
+    pub(super) fn candidates(&self, id: &str) -> Result<BTreeSet<String>, StoreError> {
         let (only, prefix) = id
             .rsplit_once('/')
             .map_or((None, id), |(before, hash)| (Some(before.rsplit('/').next().unwrap_or(before)), hash));
@@ -133,7 +206,7 @@ impl Store {
         let node = NamedNode::new_unchecked(iri);
         let asserted = self.quads(Some(node.as_ref()), Some(ent::ASSERTS), None, None)?;
         let event = match asserted.first() {
-            Some(quad) => self.story(super::store::value(&quad.object))?,
+            Some(quad) => self.story(value(&quad.object))?,
             None => None,
         };
         Ok(Some(Explanation::Claim { claim: Box::new(claim), event: event.map(Box::new) }))
@@ -158,11 +231,13 @@ impl Store {
     }
 
     /// An event and everything that says so.
-    fn story(&self, iri: &str) -> Result<Option<Story>, StoreError> {
+    pub(super) fn story(&self, iri: &str) -> Result<Option<Story>, StoreError> {
         let (Some(event), Some(row)) = (self.event_at(iri)?, self.event(iri)?) else { return Ok(None) };
         let claims: BTreeMap<String, ClaimRow> =
             self.claims(iri)?.into_iter().map(|claim| (claim.iri.clone(), claim)).collect();
-        let (mut tellings, _) = telling::of_bucket(self, &mut Sources::default(), &event.bucket)?;
+        let verdicts = Verdicts::of(self)?;
+        let buckets = verdicts.buckets(&event.bucket);
+        let (mut tellings, _) = telling::of_buckets(self, &mut Sources::default(), &buckets)?;
         tellings.retain(|telling| telling.claims.iter().any(|claim| claims.contains_key(claim)));
         let items = self.items(&tellings)?;
         let mut reports = Vec::new();
@@ -173,10 +248,45 @@ impl Store {
             reports.push(Report {
                 article: item.telling.article.id.clone(),
                 confidence: item.telling.confidence,
-                same_because: if at == 0 { Vec::new() } else { reasons(&items[0], item) },
+                same_because: self.why_one(&items[..at], item, &verdicts),
                 claims: own,
             });
         }
-        Ok(Some(Story { event: row, reports }))
+        let group: Vec<&Telling> = tellings.iter().collect();
+        let decided = |d: &&Decision| event.decisions.contains(&d.iri());
+        Ok(Some(Story {
+            steps: Some(differ::told_steps(&group, iri)).filter(|steps| steps.len() > 1).unwrap_or_default(),
+            differences: differ::differences(&group),
+            decisions: self.decisions().iter().filter(decided).cloned().collect(),
+            produced: self.linked(iri, true)?,
+            came_of: self.linked(iri, false)?,
+            event: row,
+            reports,
+        }))
+    }
+
+    /// Why a telling is one with earlier ones: a person's word, else what it shares with the most alike of them.
+    fn why_one(&self, earlier: &[Item<'_>], item: &Item<'_>, verdicts: &Verdicts) -> Vec<String> {
+        let fact = |i: &Item<'_>| i.telling.fact.clone();
+        if let Some(other) = earlier.iter().find(|other| verdicts.together(&fact(other), &fact(item))) {
+            let both = |fact: &str| verdicts.fate(fact).map(|fate| fate.decisions.clone()).unwrap_or_default();
+            let common: BTreeSet<String> = both(&fact(other)).intersection(&both(&fact(item))).cloned().collect();
+            let said = self.decisions().iter().filter(|d| common.contains(&d.iri()));
+            return said.map(|d| format!("{} put them together on {}: {}", d.by, d.day(), d.why)).collect();
+        }
+        // The first of the most alike.
+        let best = earlier.iter().rev().max_by_key(|other| likeness(other, item));
+        best.map(|other| reasons(other, item)).unwrap_or_default()
+    }
+
+    /// The events that an encounter produced, or that an agreement came out of.
+    fn linked(&self, iri: &str, forward: bool) -> Result<Vec<String>, StoreError> {
+        let node = NamedNode::new_unchecked(iri);
+        let (from, to) = if forward { (Some(node.as_ref()), None) } else { (None, Some(node.as_ref().into())) };
+        let quads = self.quads(from, Some(ent::PRODUCED), to, Some(graphs::TIES))?;
+        let mut iris: Vec<String> =
+            quads.iter().map(|q| if forward { value(&q.object) } else { subject(q) }.to_owned()).collect();
+        iris.sort();
+        Ok(iris)
     }
 }

@@ -9,7 +9,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Version of the model that this program writes.
-pub(super) const FORMAT_VERSION: u32 = 1;
+pub(super) const FORMAT_VERSION: u32 = 2;
 
 const MARKER: &str = "STORE";
 const TITLE: &str = "entente store";
@@ -80,6 +80,8 @@ impl Folder {
         if text.is_empty() && write {
             // New, or its making was cut off.
             marker.write_all(own_mark().as_bytes()).map_err(|e| StoreError::io(&marker_path, e))?;
+        } else if text.is_empty() {
+            return Err(StoreError::Missing { path: path.to_owned() });
         } else {
             check_mark(path, &text)?;
         }
@@ -176,7 +178,9 @@ mod tests {
         }
         drop(Folder::open(&path, Access::Create).unwrap());
         drop(Folder::open(&path, Access::Read).unwrap());
+        // A program was cut off while it made the store.
         fs::write(path.join(MARKER), "").unwrap();
+        assert!(matches!(Folder::open(&path, Access::Read), Err(StoreError::Missing { .. })));
         drop(Folder::open(&path, Access::Create).unwrap());
         assert_eq!(fs::read_to_string(path.join(MARKER)).unwrap(), own_mark());
     }

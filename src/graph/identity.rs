@@ -4,6 +4,7 @@
 //! **contradict** each other where they can never be one, whatever a third article says. Two facts of one article always
 //! contradict each other: an article that tells two things means two.
 
+use super::names;
 use super::rows::EventKind;
 use super::telling::Telling;
 use super::topics::Topic;
@@ -13,36 +14,46 @@ use chrono::{Days, NaiveDate};
 const TOLD_DAYS: i64 = 1;
 /// The same where a date is only that of the publication, or of another event.
 const VAGUE_DAYS: i64 = 3;
+/// Days between two told dates of an agreement whose topics are the same in several words: one report errs.
+const ERRED_DAYS: i64 = 5;
 /// Days of one journey: reports of a visit name its first day, or another.
 const VISIT_DAYS: i64 = 3;
 /// Days from what was planned, with a day, to what was done.
 const PLANNED_DAYS: i64 = 7;
-/// Days from what was planned, without a day, to what was done; the furthest that two tellings may lie apart.
-pub(super) const PLAN_DAYS: i64 = 60;
+/// Days from what was planned, without a day, to what was done.
+const PLAN_DAYS: i64 = 60;
+/// Days from negotiations to the signing, from the signing to the entry into force or the end, of one agreement.
+const LIFE_DAYS: i64 = 5 * 366;
 
 /// A telling with what the comparison needs to know of it.
 #[derive(Debug)]
 pub(super) struct Item<'t> {
     pub(super) telling: &'t Telling,
     pub(super) topic: Topic,
+    /// What its sentences are about.
+    words: Topic,
     /// The first and last day that its date can mean; of news without a date, the day of publication.
     pub(super) days: Option<(NaiveDate, NaiveDate)>,
     /// Whether the days rest on no word of the text.
-    vague: bool,
+    pub(super) vague: bool,
     place: Option<String>,
 }
 
 impl<'t> Item<'t> {
-    pub(super) fn new(telling: &'t Telling, topic: Topic) -> Self {
+    pub(super) fn new(telling: &'t Telling, topic: Topic, words: Topic) -> Self {
         let place = telling.place.as_ref().map(|p| p.to_lowercase());
         let told = telling.days();
         let news = telling.article.published.filter(|_| !telling.background).map(|day| (day, day));
         let vague = told.is_none() || matches!(telling.basis.as_deref(), Some("inherited" | "publication"));
-        Self { telling, topic, days: told.or(news), vague, place }
+        Self { telling, topic, words, days: told.or(news), vague, place }
     }
 
     fn is_planned(&self) -> bool {
         matches!(self.telling.status.as_deref(), Some("planned" | "negotiating"))
+    }
+
+    fn is_agreement(&self) -> bool {
+        self.telling.kind == Some(EventKind::Agreement)
     }
 
     /// Whether it is one day.
@@ -54,17 +65,83 @@ impl<'t> Item<'t> {
     fn is_long(&self) -> bool {
         self.days.is_some_and(|(first, last)| (last - first).num_days() > 31)
     }
+
+    /// Those who take part, each with the side.
+    fn sides(&self) -> Vec<(&str, &str)> {
+        let side = |who: &'t String| self.telling.article.sides.get(who).map(|side| (side.as_str(), who.as_str()));
+        self.telling.participants.iter().filter_map(side).collect()
+    }
+
+    fn name<'s>(&'s self, who: &'s str) -> &'s str {
+        self.telling.article.names.get(who).map_or(who, String::as_str)
+    }
 }
 
 /// Whether two tellings can never be of one event.
 pub(super) fn contradict(a: &Item<'_>, b: &Item<'_>) -> bool {
-    a.telling.article.id == b.telling.article.id
-        || !types_fit(a, b)
-        || !statuses_fit(a, b)
-        || !dates_fit(a, b)
-        || !people_fit(a, b)
-        || a.topic.numbers_differ(&b.topic)
-        || !roles_fit(a, b)
+    CHECKS.iter().any(|(_, fits)| !fits(a, b))
+}
+
+/// What speaks against one event, so that nothing can speak for it. [`Objection::Date`] and [`Objection::Type`] alone are
+/// such that a person might see it otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Objection {
+    /// One article tells both.
+    OneArticle,
+    /// Other parties, or other roles.
+    Parties,
+    /// One took place and the other did not.
+    Status,
+    /// "3rd" and "4th", 2024 and 2025.
+    Number,
+    /// Others met, or others came.
+    People,
+    /// Kinds that are not one.
+    Type,
+    /// Too far apart.
+    Date,
+}
+
+impl Objection {
+    /// For people.
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::OneArticle => "one article tells both",
+            Self::Parties => "other parties",
+            Self::Status => "one took place, the other did not",
+            Self::Number => "other numbers",
+            Self::People => "other people",
+            Self::Type => "another type",
+            Self::Date => "dates too far apart",
+        }
+    }
+}
+
+/// Whether two tellings fit in one way.
+type Fits = fn(&Item<'_>, &Item<'_>) -> bool;
+
+/// What must fit, the cheapest first.
+const CHECKS: [(Objection, Fits); 7] = [
+    (Objection::Parties, roles_fit),
+    (Objection::OneArticle, articles_fit),
+    (Objection::Date, dates_fit),
+    (Objection::Number, numbers_fit),
+    (Objection::Status, statuses_fit),
+    (Objection::People, people_fit),
+    (Objection::Type, types_fit),
+];
+
+/// All that speaks against one event.
+pub(super) fn objections(a: &Item<'_>, b: &Item<'_>) -> Vec<Objection> {
+    CHECKS.iter().filter(|(_, fits)| !fits(a, b)).map(|(what, _)| *what).collect()
+}
+
+fn articles_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
+    a.telling.article.id != b.telling.article.id
+}
+
+fn numbers_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
+    !a.topic.numbers_differ(&b.topic) && !a.words.series_differ(&b.words)
 }
 
 /// How alike two tellings are that may be of one event, higher is more; nothing where too little speaks for it.
@@ -74,20 +151,25 @@ pub(super) fn likeness(a: &Item<'_>, b: &Item<'_>) -> Option<i64> {
     }
     let far = distance(a, b).is_none_or(|days| days > VAGUE_DAYS) || a.is_long() || b.is_long();
     let enough = match a.telling.kind {
-        Some(EventKind::Agreement) => topics_fit(a, b, far),
+        Some(EventKind::Agreement) if distance(a, b).is_some_and(|days| days > PLAN_DAYS) => same_agreement(a, b),
+        Some(EventKind::Agreement) => topics_fit(a, b, far) && named_alike(a, b),
         Some(EventKind::Encounter) => encounters_fit(a, b),
-        _ => true,
+        _ => acts_fit(a, b),
     };
-    enough.then(|| {
-        let same = |yes: bool, points: i64| if yes { points } else { 0 };
-        a.topic.likeness(&b.topic)
-            + same(a.telling.event_type == b.telling.event_type, 300)
-            + same(a.place.is_some() && a.place == b.place, 100)
-            + same(a.telling.status == b.telling.status, 50)
-            + same(!a.telling.participants.is_disjoint(&b.telling.participants), 100)
-            + same(a.telling.background == b.telling.background, 20)
-            - 10 * distance(a, b).unwrap_or(0)
-    })
+    enough.then(|| score(a, b))
+}
+
+/// How much speaks for one event.
+pub(super) fn score(a: &Item<'_>, b: &Item<'_>) -> i64 {
+    let same = |yes: bool, points: i64| if yes { points } else { 0 };
+    a.topic.likeness(&b.topic)
+        + a.words.likeness(&b.words) / 2
+        + same(a.telling.event_type == b.telling.event_type, 300)
+        + same(a.place.is_some() && a.place == b.place, 100)
+        + same(a.telling.status == b.telling.status, 50)
+        + same(!a.telling.participants.is_disjoint(&b.telling.participants), 100)
+        + same(a.telling.background == b.telling.background, 20)
+        - 10 * distance(a, b).unwrap_or(0)
 }
 
 /// Days between the nearest days that two dates can mean.
@@ -102,23 +184,53 @@ fn types_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
     if x == y {
         return true;
     }
-    if a.telling.kind != Some(EventKind::Agreement) {
+    if !a.is_agreement() {
         return false;
     }
     // "An agreement" is the general word; a commitment may be written down in a declaration.
     let general = |t: &str| matches!(t, "agreement" | "commitment");
-    let loose = |t: &str| matches!(t, "commitment" | "declaration");
-    ((general(x) || general(y)) || (loose(x) && loose(y))) && a.topic.shares(&b.topic)
+    let loose = |t: &str| matches!(t, "commitment" | "declaration" | "partnership" | "plan");
+    let bare = a.topic.is_empty() || b.topic.is_empty();
+    ((general(x) || general(y)) || (loose(x) && loose(y))) && (bare || a.topic.shares(&b.topic) || one_sentence(a, b))
 }
 
-/// What took place and what was called off are two things; what was planned may have become either.
+/// Where one report has a general word for the instrument, the topics must say more.
+fn named_alike(a: &Item<'_>, b: &Item<'_>) -> bool {
+    a.telling.event_type == b.telling.event_type || one_topic(a, b)
+}
+
+/// What took place and what was called off are two things; what was planned may have become either, and what was signed may
+/// have been broken later.
 fn statuses_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
     let ended = |i: &Item<'_>| matches!(i.telling.status.as_deref(), Some("broken" | "cancelled"));
     match (ended(a), ended(b)) {
-        (true, false) => b.is_planned(),
-        (false, true) => a.is_planned(),
+        (true, false) => b.is_planned() || (a.is_agreement() && in_turn(b, a) && related(a, b)),
+        (false, true) => a.is_planned() || (a.is_agreement() && in_turn(a, b) && related(a, b)),
         _ => true,
     }
+}
+
+/// Whether what `one` tells may have come before what `other` tells, by their days.
+fn in_turn(one: &Item<'_>, other: &Item<'_>) -> bool {
+    one.days.zip(other.days).is_some_and(|((first, _), (_, last))| first <= last)
+}
+
+/// The topics are the same in most of their words, and not only in words that many have.
+fn same_agreement(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let alike = a.topic.overlap(&b.topic);
+    let named = a.telling.event_type == b.telling.event_type && is_singular(&a.telling.event_type);
+    (alike >= 600 && a.topic.telling_words(&b.topic) > 0) || (alike >= 900 && named)
+}
+
+/// The topics have something in common that speaks for one agreement, though far apart in time.
+fn related(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let named = a.telling.event_type == b.telling.event_type && is_singular(&a.telling.event_type);
+    a.topic.telling_words(&b.topic) > 0 || (named && a.topic.overlap(&b.topic) >= 600)
+}
+
+/// Of which two parties seldom have more than one.
+fn is_singular(event_type: &str) -> bool {
+    matches!(event_type, "fta" | "treaty")
 }
 
 fn dates_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
@@ -128,24 +240,35 @@ fn dates_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
         let together = published.is_some_and(|(x, y)| (x - y).num_days().abs() <= VAGUE_DAYS);
         return a.days.is_none() && b.days.is_none() && together;
     };
-    let act = a.telling.kind == Some(EventKind::Act);
+    let apart = distance(a, b).unwrap_or(0);
+    if follows(a, b) || follows(b, a) {
+        return true;
+    }
     let plan = match (a.is_planned(), b.is_planned()) {
         (true, false) => Some((a, b2)),
         (false, true) => Some((b, a2)),
         _ => None,
     };
-    let apart = distance(a, b).unwrap_or(0);
-    if let Some((plan, done)) = plan {
+    let long = a.is_long() || b.is_long();
+    if let Some((plan, last)) = plan.filter(|_| a.is_agreement() || !long) {
         // What is still planned afterwards is something else.
-        let afterwards = plan.telling.article.published.is_some_and(|day| (day - done).num_days() > TOLD_DAYS);
-        return !afterwards && apart <= if plan.is_day() && !plan.vague { PLANNED_DAYS } else { PLAN_DAYS };
+        let afterwards = plan.telling.article.published.is_some_and(|day| (day - last).num_days() > TOLD_DAYS);
+        return !afterwards && apart <= days_of_plan(plan);
     }
     if a.is_day() && b.is_day() {
         let told = !a.vague && !b.vague;
-        let most = match (act, told) {
+        // "Today", and "today" in the next day's paper: two.
+        if told && apart > 0 && !a.is_agreement() && a.telling.event_type != "visit" && is_news(a) && is_news(b) {
+            return false;
+        }
+        let erred = a.is_agreement() && same_agreement(a, b) && a.topic.telling_words(&b.topic) > 1;
+        let most = match a.telling.kind {
             _ if a.telling.event_type == "visit" => VISIT_DAYS,
-            (true, _) | (false, true) => TOLD_DAYS,
-            (false, false) => VAGUE_DAYS,
+            _ if told && erred => ERRED_DAYS,
+            // An act is nothing but its day.
+            Some(EventKind::Act) => TOLD_DAYS,
+            _ if told => TOLD_DAYS,
+            _ => VAGUE_DAYS,
         };
         return apart <= most;
     }
@@ -158,6 +281,47 @@ fn dates_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
     }
 }
 
+/// Stages of the life of one agreement that lie long apart: negotiated, agreed, signed, in force, broken.
+fn follows(earlier: &Item<'_>, later: &Item<'_>) -> bool {
+    let stage = |i: &Item<'_>| match i.telling.status.as_deref() {
+        Some("negotiating" | "planned") => 0,
+        Some("agreed") => 1,
+        Some("signed") => 2,
+        Some("in-force") => 3,
+        Some("broken") => 4,
+        _ => 9,
+    };
+    let (x, y) = (stage(earlier), stage(later));
+    // A signing that was planned is looked for near the plan; what came of it later, later.
+    let planned = earlier.telling.status.as_deref() == Some("planned") && y < 3;
+    let singular = is_singular(&earlier.telling.event_type) && is_singular(&later.telling.event_type);
+    // Papers speak of all that is ever negotiated, and of old agreements as if they were new: the day must be told, and what
+    // is negotiated must be such that there is only one.
+    let told = !later.vague && if x == 0 { singular } else { !earlier.vague };
+    let vows = |i: &Item<'_>| matches!(i.telling.event_type.as_str(), "commitment" | "declaration" | "plan");
+    earlier.is_agreement()
+        && x < y
+        && y < 9
+        && !planned
+        && told
+        && !vows(earlier)
+        && !vows(later)
+        && in_turn(earlier, later)
+        && distance(earlier, later).is_some_and(|days| days <= LIFE_DAYS)
+        && related(earlier, later)
+        && !(x == 0 && earlier.telling.article.published > later.telling.article.published)
+}
+
+/// Whether the day that an article tells is that on which it appeared.
+fn is_news(item: &Item<'_>) -> bool {
+    item.telling.article.published.is_some_and(|day| item.days == Some((day, day)))
+}
+
+/// How long before the deed a plan may be told.
+fn days_of_plan(plan: &Item<'_>) -> i64 {
+    if plan.is_day() && !plan.vague { PLANNED_DAYS } else { PLAN_DAYS }
+}
+
 fn roles_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
     let gathering = a.telling.event_type == "gathering";
     let (x, y) = (&a.telling.parties, &b.telling.parties);
@@ -167,40 +331,137 @@ fn roles_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
 }
 
 /// The presidents met, and so did their ministers: not one meeting. Whoever comes for one side in one telling comes in the
-/// other too, where that names anybody for this side.
+/// other too, where that names anybody for this side; and where the two name nobody of one side, they name people of a rank.
 fn people_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
     if a.telling.kind != Some(EventKind::Encounter) || a.telling.event_type == "gathering" {
         return true;
     }
-    let sides = |i: &Item<'_>| -> Vec<(String, String)> {
-        let side = |who: &String| i.telling.article.sides.get(who).map(|side| (side.clone(), who.clone()));
-        i.telling.participants.iter().filter_map(side).collect()
-    };
-    let (x, y) = (sides(a), sides(b));
+    let (x, y) = (a.sides(), b.sides());
+    let one = |p: &str, q: &str| p == q || names::may_be_one(a.name(p), b.name(q));
     if a.telling.event_type == "visit" && !x.is_empty() && !y.is_empty() {
         // The visitors: a visit from Seoul to Singapore is not one from Singapore to Seoul.
-        return x.iter().any(|(side, _)| y.iter().any(|(other, _)| side == other)) && sides_fit(&x, &y);
+        let common = x.iter().any(|(side, _)| y.iter().any(|(other, _)| side == other));
+        if !common {
+            return false;
+        }
     }
-    sides_fit(&x, &y)
+    let sides_fit = x.iter().all(|(side, _)| {
+        let (ours, theirs) = (x.iter().filter(|(s, _)| s == side), y.iter().filter(|(s, _)| s == side));
+        let theirs: Vec<&str> = theirs.map(|(_, who)| *who).collect();
+        theirs.is_empty() || ours.into_iter().any(|(_, who)| theirs.iter().any(|other| one(who, other)))
+    });
+    let shared = x.iter().any(|(_, who)| y.iter().any(|(_, other)| one(who, other)));
+    sides_fit && (shared || ranks_fit(a, b))
 }
 
-fn sides_fit(x: &[(String, String)], y: &[(String, String)]) -> bool {
-    x.iter().all(|(side, _)| {
-        let both = y.iter().any(|(other, _)| other == side);
-        !both || x.iter().filter(|(s, _)| s == side).any(|one| y.contains(one))
-    })
+fn ranks_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let ranks = |i: &Item<'_>| -> Vec<&'static str> {
+        i.telling.participants.iter().filter_map(|who| i.telling.article.ranks.get(who).copied()).collect()
+    };
+    let (x, y) = (ranks(a), ranks(b));
+    x.is_empty() || y.is_empty() || x.iter().any(|rank| y.contains(rank))
+}
+
+/// Whether the topics are mostly the same, or the sentences are.
+fn one_topic(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let sectors = !a.telling.sectors.is_disjoint(&b.telling.sectors);
+    let overlap = a.topic.overlap(&b.topic);
+    let common = a.topic.is_empty() || b.topic.is_empty() || a.topic.shares(&b.topic);
+    overlap >= 600
+        || (overlap >= 400 && a.topic.telling_words(&b.topic) > 0 && (sectors || one_sentence(a, b)))
+        || (common && a.words.overlap(&b.words) >= 600 && a.words.telling_words(&b.words) >= 4)
+}
+
+/// Whether two sentences say about the same.
+fn one_sentence(a: &Item<'_>, b: &Item<'_>) -> bool {
+    a.words.overlap(&b.words) >= 400 && a.words.telling_words(&b.words) >= 2
 }
 
 /// Two agreements of the same parties and day: their topics tell whether they are one.
 fn topics_fit(a: &Item<'_>, b: &Item<'_>, far: bool) -> bool {
-    if a.topic.shares(&b.topic) {
+    let told = !a.vague && !b.vague;
+    let vow = |i: &Item<'_>| matches!(i.telling.event_type.as_str(), "commitment" | "declaration" | "plan");
+    let plans = a.is_planned() != b.is_planned();
+    // What is vowed, or only planned, is told in the same words every day.
+    if !told && (vow(a) || vow(b) || plans) {
+        let near = distance(a, b).is_some_and(|days| days <= TOLD_DAYS) || (plans && !vow(a) && !vow(b));
+        let company = one_text(a, b) || same_company(a, b);
+        let singular = is_singular(&a.telling.event_type) && is_singular(&b.telling.event_type);
+        let much = a.topic.telling_words(&b.topic) > 1 || (singular && a.topic.overlap(&b.topic) >= 900);
+        return near && company && one_topic(a, b) && (much || one_text(a, b));
+    }
+    let vows = a.telling.event_type == "commitment" && b.telling.event_type == "commitment";
+    if vows && !same_company(a, b) && !one_text(a, b) {
+        return false;
+    }
+    if one_topic(a, b) {
         return true;
     }
-    let sectors = !a.telling.sectors.is_empty() && a.telling.sectors == b.telling.sectors;
-    !far && (a.topic.is_empty() || b.topic.is_empty() || sectors)
+    let (empty, sectors) = (a.topic.is_empty() || b.topic.is_empty(), !a.telling.sectors.is_empty());
+    let same_type = a.telling.event_type == b.telling.event_type;
+    let same_sectors = sectors && a.telling.sectors == b.telling.sectors;
+    !far && ((empty && same_type && (told || says_enough(a, b))) || (same_sectors && one_sentence(a, b)))
+}
+
+/// Whether the sentences are alike, or too short to tell.
+fn says_enough(a: &Item<'_>, b: &Item<'_>) -> bool {
+    a.words.len().min(b.words.len()) < 3 || one_sentence(a, b)
+}
+
+/// Whether two articles have almost the same words: an agency's report in two papers.
+fn one_text(a: &Item<'_>, b: &Item<'_>) -> bool {
+    a.words.overlap(&b.words) >= 800 && a.words.telling_words(&b.words) >= 5
+}
+
+/// Acts have no topic: the sentences must be about the same, and on a day that is told at least as a day.
+fn acts_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let few = a.words.len().min(b.words.len());
+    if few < 3 {
+        return a.words == b.words || (a.days == b.days && a.words.overlap(&b.words) >= 500);
+    }
+    if a.days != b.days || !a.is_day() {
+        return one_text(a, b);
+    }
+    let needed = if few < 6 { 1 } else { 3 };
+    let alike = a.words.overlap(&b.words) >= 350 && a.words.telling_words(&b.words) >= needed;
+    alike && (same_company(a, b) || one_text(a, b))
+}
+
+/// What leaders say to each other is said alike in one meeting and the next: where two articles name people of one party,
+/// they must name one whom both name.
+fn same_company<'t>(a: &Item<'t>, b: &Item<'t>) -> bool {
+    let of = |item: &Item<'t>, party: &str| -> Vec<&'t str> {
+        let sides = item.telling.article.sides.iter().filter(|(_, side)| *side == party);
+        sides.map(|(who, _)| who.as_str()).collect()
+    };
+    a.telling.parties.iter().all(|party| {
+        let (ours, theirs) = (of(a, party), of(b, party));
+        let one = |who: &&str| theirs.iter().any(|o| *who == *o || names::may_be_one(a.name(who), b.name(o)));
+        ours.is_empty() || theirs.is_empty() || ours.iter().any(one)
+    })
+}
+
+/// Beside the day, something must speak for one encounter where a day is not told: somebody who is there, the place, the
+/// words.
+fn is_borne_out(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let sides = |i: &Item<'_>| i.telling.participants.iter().any(|who| i.telling.article.sides.contains_key(who));
+    let shared = a.sides().iter().any(|(_, who)| {
+        b.sides().iter().any(|(_, other)| who == other || names::may_be_one(a.name(who), b.name(other)))
+    });
+    let place = a.place.is_some() && a.place == b.place;
+    // Long before, words alone are not enough.
+    if distance(a, b).is_some_and(|days| days > PLANNED_DAYS) {
+        return shared || place;
+    }
+    let nothing = !sides(a) && !sides(b) && a.words.len().min(b.words.len()) < 3;
+    shared || place || nothing || one_sentence(a, b)
 }
 
 fn encounters_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let told = !a.vague && !b.vague && a.is_day() && b.is_day();
+    if !told && !is_borne_out(a, b) {
+        return false;
+    }
     let same_place = match (&a.place, &b.place) {
         (Some(x), Some(y)) => Some(x == y || x.contains(y.as_str()) || y.contains(x.as_str())),
         _ => None,
@@ -216,14 +477,21 @@ fn encounters_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
         .intersection(&b.telling.parties)
         .any(|party| super::mint::code_of(party).is_some_and(|(_, country)| !country));
     let subset = a.telling.parties.is_subset(&b.telling.parties) || b.telling.parties.is_subset(&a.telling.parties);
+    let named = subset || !a.telling.participants.is_disjoint(&b.telling.participants);
+    // Some organizations meet every day.
+    let daily = a.telling.parties.iter().all(|party| {
+        let code = super::mint::code_of(party);
+        code.is_none_or(|(code, country)| country || matches!(code.as_str(), "UN" | "EU" | "UNSC"))
+    });
     same_place != Some(false)
         && (organization || same_place == Some(true))
-        && (subset || !a.telling.participants.is_disjoint(&b.telling.participants))
+        && (named || (organization && !daily) || (same_place == Some(true) && one_sentence(a, b)))
 }
 
 /// The last day on which what is compared with an item may begin.
-pub(super) fn horizon(last: NaiveDate) -> NaiveDate {
-    last.checked_add_days(Days::new(PLAN_DAYS.unsigned_abs())).unwrap_or(NaiveDate::MAX)
+pub(super) fn horizon(item: &Item<'_>, last: NaiveDate) -> NaiveDate {
+    let days = if item.is_agreement() { LIFE_DAYS } else { PLAN_DAYS };
+    last.checked_add_days(Days::new(days.unsigned_abs())).unwrap_or(NaiveDate::MAX)
 }
 
 /// Why two tellings of one event are held to be one, for people.
@@ -257,6 +525,10 @@ pub(super) fn reasons(a: &Item<'_>, b: &Item<'_>) -> Vec<String> {
     let words = a.topic.shared(&b.topic);
     if !words.is_empty() {
         reasons.push(format!("topics that share: {}", words.join(", ")));
+    }
+    let words = a.words.shared(&b.words);
+    if a.topic.shared(&b.topic).is_empty() && words.len() > 1 {
+        reasons.push(format!("sentences that share: {}", words.join(", ")));
     }
     if a.place.is_some() && a.place == b.place {
         reasons.push(format!("the same place ({})", a.telling.place.as_deref().unwrap_or_default()));

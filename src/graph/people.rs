@@ -4,7 +4,7 @@ use super::error::StoreError;
 use super::reference::{Terms, described, membership};
 use super::sheet::Sheet;
 use super::store::{Store, subject, value};
-use super::vocab::{ent, graphs, org};
+use super::vocab::{ent, graphs, org, owl};
 use super::{claims, mint};
 use crate::facts::Facts;
 use oxigraph::model::vocab::{rdf, rdfs};
@@ -18,23 +18,24 @@ struct Said {
     names: BTreeMap<String, usize>,
     sides: BTreeSet<String>,
     offices: BTreeSet<String>,
-    item: Option<String>,
 }
 
 impl Said {
+    /// Under all the IRIs that are said to be theirs.
     fn read(store: &Store, who: &str) -> Result<Self, StoreError> {
         let mut said = Self::default();
-        let node = NamedNodeRef::new_unchecked(who);
-        for found in store.quads(None, Some(ent::APPEARS), Some(node.into()), None)? {
-            let appearance = NamedNode::new_unchecked(subject(&found));
-            for quad in store.quads(Some(appearance.as_ref()), None, None, None)? {
-                let text = value(&quad.object).to_owned();
-                match quad.predicate.as_ref() {
-                    ent::NAME => *said.names.entry(text).or_default() += 1,
-                    ent::REPRESENTS => _ = said.sides.insert(text),
-                    ent::OFFICE => _ = said.offices.insert(text),
-                    ent::WIKIDATA => said.item = Some(text),
-                    _ => {}
+        for iri in store.rules.spellings(who) {
+            let node = NamedNodeRef::new_unchecked(iri);
+            for found in store.quads(None, Some(ent::APPEARS), Some(node.into()), None)? {
+                let appearance = NamedNode::new_unchecked(subject(&found));
+                for quad in store.quads(Some(appearance.as_ref()), None, None, None)? {
+                    let text = value(&quad.object).to_owned();
+                    match quad.predicate.as_ref() {
+                        ent::NAME => *said.names.entry(text).or_default() += 1,
+                        ent::REPRESENTS => _ = said.sides.insert(text),
+                        ent::OFFICE => _ = said.offices.insert(text),
+                        _ => {}
+                    }
                 }
             }
         }
@@ -62,7 +63,7 @@ pub(super) fn description(store: &Store, who: &str) -> Result<(Vec<Quad>, Vec<Qu
         let old = store.quads(Some(node.as_ref()), None, None, Some(graphs::REFERENCE))?;
         let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
         if let Some(name) = said.name() {
-            let party = described(&mut sheet, &code, name, country);
+            let party = described(&mut sheet, &code, store.rules.name(who).unwrap_or(name), country);
             sheet.flag(&party, ent::LEARNED, true);
         }
         return Ok((old, sheet.quads));
@@ -73,41 +74,40 @@ pub(super) fn description(store: &Store, who: &str) -> Result<(Vec<Quad>, Vec<Qu
         let term = NamedNode::new_unchecked(subject(&found));
         terms.extend(store.quads(Some(term.as_ref()), None, None, Some(graphs::REFERENCE))?);
     }
-    let new = leader(store, &node, &said, &terms);
+    let new = match store.rules.leader(who) {
+        own if own == who => leader(store, &node, &said, &terms),
+        own => {
+            let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
+            if said.name().is_some() {
+                sheet.add(&node, owl::SAME_AS, NamedNode::new_unchecked(own));
+            }
+            sheet.quads
+        }
+    };
     old.extend(terms);
     Ok((old, new))
-}
-
-/// The terms of office by the lists of someone of whom the articles say this.
-fn held(sheet: &mut Sheet, lists: &Terms, listed: &BTreeMap<String, bool>, node: &NamedNode, said: &Said) {
-    let Some(name) = said.name() else { return };
-    for side in said.sides.iter().map(|iri| mint::code(iri)) {
-        for term in lists.of(said.item.as_deref(), &side, name) {
-            if let Some(country) = listed.get(term.country.as_str()) {
-                membership(sheet, node, term, *country);
-            }
-        }
-    }
 }
 
 /// The terms of office of the leaders in an article. Stored together with the article, so that who finishes the work of a
 /// program that was cut off needs no lists.
 pub(super) fn held_in(facts: &Facts, lists: &Terms, listed: &BTreeMap<String, bool>) -> Vec<Quad> {
+    let published = facts.article.published.as_deref();
+    let leaders = facts.leaders.iter().map(|leader| claims::leader_iri(leader, published, Some(lists)));
     let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
-    let mut seen = BTreeSet::new();
-    for leader in &facts.leaders {
-        let node = claims::leader_iri(leader, Some(lists));
-        let Some(country) = listed.get(leader.country.as_str()).filter(|_| !seen.contains(&node)) else { continue };
-        let said = Said {
-            names: BTreeMap::from([(leader.name.to_string(), 1)]),
-            sides: BTreeSet::from([mint::party(&leader.country, *country).into_string()]),
-            item: leader.wikidata.as_deref().map(str::to_owned),
-            ..Said::default()
-        };
-        held(&mut sheet, lists, listed, &node, &said);
-        seen.insert(node);
+    for who in leaders.map(NamedNode::into_string).collect::<BTreeSet<_>>() {
+        held(&mut sheet, lists, listed, &who, &who);
     }
     sheet.quads
+}
+
+/// The terms of office that the lists have of `who`, as those of `own`.
+fn held(sheet: &mut Sheet, lists: &Terms, listed: &BTreeMap<String, bool>, who: &str, own: &str) {
+    let node = NamedNode::new_unchecked(own);
+    for term in lists.of(who) {
+        if let Some(country) = listed.get(term.country.as_str()) {
+            membership(sheet, &node, term, *country);
+        }
+    }
 }
 
 /// The terms of office of all leaders that appear in the store.
@@ -121,7 +121,7 @@ pub(super) fn held_by_all(
         appear.iter().map(|quad| value(&quad.object)).filter(|who| mint::code_of(who).is_none()).collect();
     let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
     for who in leaders {
-        held(&mut sheet, lists, listed, &NamedNode::new_unchecked(who), &Said::read(store, who)?);
+        held(&mut sheet, lists, listed, who, who);
     }
     Ok(sheet.quads)
 }
@@ -131,12 +131,20 @@ fn leader(store: &Store, node: &NamedNode, said: &Said, terms: &[Quad]) -> Vec<Q
     let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
     let Some(name) = said.name() else { return sheet.quads };
     match &store.terms {
-        Some(lists) => held(&mut sheet, lists, &store.listed, node, said),
+        Some(lists) => {
+            for iri in store.rules.spellings(node.as_str()) {
+                held(&mut sheet, lists, &store.listed, iri, node.as_str());
+            }
+        }
         None => sheet.quads.extend_from_slice(terms),
     }
-    let learned = sheet.quads.is_empty() && said.item.is_none();
+    let of_lists = sheet.quads.iter().filter(|q| q.predicate.as_ref() == ent::NAME).map(|q| value(&q.object));
+    let name = store.rules.name(node.as_str()).or(of_lists.min()).unwrap_or(name).to_owned();
+    let item = mint::local(node.as_str(), "leader").filter(|local| local.starts_with('Q'));
+    let learned = sheet.quads.is_empty() && item.is_none();
     sheet.add(node, rdf::TYPE, ent::CLASS_LEADER);
     sheet.text(node, rdfs::LABEL, name);
+    sheet.some(node, ent::WIKIDATA, item);
     sheet.flag(node, ent::LEARNED, learned);
     for side in &said.sides {
         sheet.add(node, ent::REPRESENTS, NamedNode::new_unchecked(&**side));

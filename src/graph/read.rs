@@ -51,7 +51,11 @@ impl Store {
     /// Those of reading.
     pub fn event(&self, iri: &str) -> Result<Option<EventRow>, StoreError> {
         let Some(event) = self.event_at(iri)? else { return Ok(None) };
-        Ok(Some(row(&event, &self.leaders([&event].into_iter())?, &self.article_ids()?)))
+        let mut ids = BTreeMap::new();
+        for iri in &event.articles {
+            ids.extend(self.article_at(iri)?.map(|article| (iri.clone(), article.id)));
+        }
+        Ok(Some(row(&event, &self.leaders([&event].into_iter())?, &ids)))
     }
 
     /// The sentences behind an event, by day of publication, article and place in it.
@@ -75,6 +79,9 @@ impl Store {
     pub(super) fn claim(&self, iri: &str) -> Result<Option<ClaimRow>, StoreError> {
         let said = self.said(iri)?;
         let Some(article) = said.one(oa::HAS_SOURCE) else { return Ok(None) };
+        if mint::local(&article, "decision").is_some() {
+            return Ok(Some(self.asserted(iri, &said, &article)?));
+        }
         let about = self.said(&article)?;
         let number = |p| said.one(p).and_then(|n| n.parse().ok()).unwrap_or(0);
         Ok(Some(ClaimRow {
@@ -89,10 +96,48 @@ impl Store {
             quote: said.one(ent::QUOTE).unwrap_or_default(),
             rule: said.one(ent::RULE).unwrap_or_default(),
             attributed_to: said.one(ent::ATTRIBUTED_TO),
+            words: said.one(ent::WORDS).map(|words| spans(&words)).unwrap_or_default(),
             event_type: said.one(ent::EVENT_TYPE).unwrap_or_default(),
             status: said.one(ent::STATUS),
             date: said.one(ent::DATE),
             confidence: said.one(ent::CONFIDENCE).and_then(|c| c.parse().ok()).unwrap_or(0.0),
+        }))
+    }
+
+    /// What a person asserts, in the place of a claim.
+    fn asserted(&self, iri: &str, said: &Said, decision: &str) -> Result<ClaimRow, StoreError> {
+        let about = self.said(decision)?;
+        let by = about.one(ent::BY).unwrap_or_default();
+        Ok(ClaimRow {
+            iri: iri.to_owned(),
+            article: format!("decision/{}", mint::short(decision, "decision")),
+            title: about.one(ent::WHY).unwrap_or_default(),
+            source: Some(by.clone()),
+            url: None,
+            published: None,
+            start: 0,
+            end: 0,
+            quote: about.one(ent::WHY).unwrap_or_default(),
+            rule: "curation".to_owned(),
+            attributed_to: Some(by),
+            words: Vec::new(),
+            event_type: said.one(ent::EVENT_TYPE).unwrap_or_default(),
+            status: said.one(ent::STATUS),
+            date: said.one(ent::DATE),
+            confidence: 1.0,
+        })
+    }
+
+    /// One article.
+    pub(super) fn article_at(&self, iri: &str) -> Result<Option<ArticleRow>, StoreError> {
+        let said = self.said(iri)?;
+        Ok(said.one(ent::ARTICLE_ID).map(|id| ArticleRow {
+            iri: iri.to_owned(),
+            id,
+            title: said.one(ent::TITLE).unwrap_or_default(),
+            published: said.one(ent::PUBLISHED).and_then(|d| d.parse().ok()),
+            source: said.one(ent::SOURCE),
+            url: said.one(ent::URL),
         }))
     }
 
@@ -145,15 +190,7 @@ impl Store {
     pub fn articles(&self) -> Result<Vec<ArticleRow>, StoreError> {
         let mut rows = Vec::new();
         for quad in self.quads(None, Some(rdf::TYPE), Some(ent::CLASS_ARTICLE.into()), None)? {
-            let said = self.said(subject(&quad))?;
-            rows.push(ArticleRow {
-                iri: subject(&quad).to_owned(),
-                id: said.one(ent::ARTICLE_ID).unwrap_or_default(),
-                title: said.one(ent::TITLE).unwrap_or_default(),
-                published: said.one(ent::PUBLISHED).and_then(|d| d.parse().ok()),
-                source: said.one(ent::SOURCE),
-                url: said.one(ent::URL),
-            });
+            rows.extend(self.article_at(subject(&quad))?);
         }
         rows.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(rows)
@@ -220,7 +257,7 @@ impl Store {
         Ok(by_subject.iter().filter_map(|(iri, quads)| read_tie(iri, quads, &reports)).collect())
     }
 
-    fn said(&self, iri: &str) -> Result<Said, StoreError> {
+    pub(super) fn said(&self, iri: &str) -> Result<Said, StoreError> {
         self.quads(Some(NamedNodeRef::new_unchecked(iri)), None, None, None).map(Said)
     }
 
@@ -231,16 +268,18 @@ impl Store {
         for iri in iris {
             let said = self.said(iri)?;
             leaders.names.insert(iri.clone(), said.one(rdfs::LABEL).unwrap_or_else(|| iri.clone()));
-            let node = NamedNodeRef::new_unchecked(iri);
-            for quad in self.quads(None, Some(ent::APPEARS), Some(node.into()), None)? {
-                let said = self.said(subject(&quad))?;
-                let appearance = Appearance {
-                    party: said.one(ent::REPRESENTS).map(|iri| mint::code(&iri)),
-                    office: said.one(ent::OFFICE),
-                    title: said.one(ent::TITLE),
-                };
-                let article = said.one(oa::HAS_SOURCE).unwrap_or_default();
-                leaders.appearances.insert((iri.clone(), article), appearance);
+            for spelling in self.rules.spellings(iri) {
+                let node = NamedNodeRef::new_unchecked(spelling);
+                for quad in self.quads(None, Some(ent::APPEARS), Some(node.into()), None)? {
+                    let said = self.said(subject(&quad))?;
+                    let appearance = Appearance {
+                        party: said.one(ent::REPRESENTS).map(|iri| mint::code(&iri)),
+                        office: said.one(ent::OFFICE),
+                        title: said.one(ent::TITLE),
+                    };
+                    let article = said.one(oa::HAS_SOURCE).unwrap_or_default();
+                    leaders.appearances.insert((iri.clone(), article), appearance);
+                }
             }
         }
         Ok(leaders)
@@ -252,11 +291,17 @@ impl Store {
     }
 }
 
+/// The spans of `104-109 120-126`.
+fn spans(text: &str) -> Vec<[usize; 2]> {
+    let span = |part: &str| part.split_once('-').and_then(|(a, b)| Some([a.parse().ok()?, b.parse().ok()?]));
+    text.split(' ').filter_map(span).collect()
+}
+
 /// All that is said of one subject.
-struct Said(Vec<Quad>);
+pub(super) struct Said(Vec<Quad>);
 
 impl Said {
-    fn one(&self, predicate: NamedNodeRef<'_>) -> Option<String> {
+    pub(super) fn one(&self, predicate: NamedNodeRef<'_>) -> Option<String> {
         self.0.iter().find(|q| q.predicate.as_ref() == predicate).map(|q| value(&q.object).to_owned())
     }
 }

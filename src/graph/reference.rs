@@ -5,8 +5,11 @@ use super::error::StoreError;
 use super::sheet::{Sheet, difference};
 use super::store::{Store, value};
 use super::vocab::{ent, graphs, org};
-use super::{mint, people, settle};
-use crate::knowledge::{Knowledge, LeaderTerm, ONTOLOGY};
+use super::{mint, names, people, settle};
+use crate::facts::LeaderFact;
+use crate::knowledge::vocab::Office;
+use crate::knowledge::{Knowledge, LeaderTerm, ONTOLOGY, PartialDate};
+use chrono::NaiveDate;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
@@ -21,6 +24,8 @@ pub(super) struct Terms {
     rows: Vec<LeaderTerm>,
     by_item: BTreeMap<String, BTreeSet<usize>>,
     by_name: BTreeMap<(String, String), BTreeSet<usize>>,
+    by_surname: BTreeMap<(String, String), BTreeSet<usize>>,
+    by_iri: BTreeMap<String, BTreeSet<usize>>,
 }
 
 impl Terms {
@@ -33,13 +38,29 @@ impl Terms {
             for name in term.aliases.iter().chain([&term.name]) {
                 terms.by_name.entry(name_key(&term.country, name)).or_default().insert(at);
             }
+            terms.by_surname.entry(name_key(&term.country, &term.surname)).or_default().insert(at);
+        }
+        for (at, term) in terms.rows.iter().enumerate() {
+            let same = terms.same(term.wikidata.as_deref(), &term.country, &term.name);
+            let iri = terms.iri(term.wikidata.as_deref(), &same).unwrap_or_default();
+            terms.by_iri.entry(iri).or_default().insert(at);
         }
         terms
     }
 
+    /// Who an article means by a name: the IRI of the person of the lists with this Wikidata item, or of this party and
+    /// name; else the only one of this surname who then held such an office. Nobody where the name is that of several.
+    pub(super) fn who(&self, leader: &LeaderFact, published: Option<NaiveDate>) -> Option<NamedNode> {
+        let item = leader.wikidata.as_deref();
+        let named = self.same(item, &leader.country, &leader.name);
+        let iri = self.iri(item, &named);
+        let iri = iri.or_else(|| self.in_office(leader, published?)).filter(|_| item.is_none_or(is_item))?;
+        Some(NamedNode::new_unchecked(iri))
+    }
+
     /// The terms of the person with this Wikidata item, or of this party and name, in the order of the lists. None where a
     /// name is that of several people.
-    pub(super) fn of(&self, item: Option<&str>, party: &str, name: &str) -> Vec<&LeaderTerm> {
+    fn same(&self, item: Option<&str>, party: &str, name: &str) -> BTreeSet<usize> {
         let named = |party: &str, name: &str| self.by_name.get(&name_key(party, name)).cloned().unwrap_or_default();
         let mut found = item.and_then(|item| self.by_item.get(item)).cloned().unwrap_or_default();
         found.append(&mut named(party, name));
@@ -50,28 +71,89 @@ impl Terms {
         let items: BTreeSet<&str> = found.iter().filter_map(|at| self.rows[*at].wikidata.as_deref()).collect();
         let one = match item {
             Some(item) => Some(item),
-            None if items.len() > 1 => return Vec::new(),
+            None if items.len() > 1 => return BTreeSet::new(),
             None => items.first().copied(),
         };
-        let same = |row: &&LeaderTerm| row.wikidata.is_none() || row.wikidata.as_deref() == one;
-        found.iter().map(|at| &self.rows[*at]).filter(same).collect()
+        let same = |at: &usize| self.rows[*at].wikidata.is_none() || self.rows[*at].wikidata.as_deref() == one;
+        found.into_iter().filter(same).collect()
+    }
+
+    /// The IRI of the person of these rows, with the item where one is known.
+    fn iri(&self, item: Option<&str>, rows: &BTreeSet<usize>) -> Option<String> {
+        let item = item.or_else(|| rows.iter().find_map(|at| self.rows[*at].wikidata.as_deref()));
+        if let Some(item) = item.filter(|item| is_item(item)) {
+            return Some(mint::thing("leader", item).into_string());
+        }
+        let term = &self.rows[*rows.first()?];
+        Some(mint::thing("leader", &mint::hash(["listed leader", &term.country, &term.name])).into_string())
+    }
+
+    /// "President Lee" on a day when one Lee was president; "Joseph R. Biden, Jr." when one Biden whose name begins so was.
+    fn in_office(&self, leader: &LeaderFact, day: NaiveDate) -> Option<String> {
+        let words = names::words(&leader.name);
+        let mut found = BTreeSet::new();
+        for first in 0..words.len() {
+            let key = (leader.country.to_string(), words[first..].concat());
+            for at in self.by_surname.get(&key).into_iter().flatten() {
+                let term = &self.rows[*at];
+                let fits = like(term.office, leader.office) && (first == 0 || begins_alike(&words[0], term));
+                if fits && in_term(term, day) {
+                    let same = self.same(term.wikidata.as_deref(), &term.country, &term.name);
+                    found.extend(self.iri(term.wikidata.as_deref(), &same));
+                }
+            }
+        }
+        let only = found.pop_first();
+        only.filter(|_| found.is_empty())
+    }
+
+    /// The terms of a leader of the lists.
+    pub(super) fn of(&self, iri: &str) -> impl Iterator<Item = &LeaderTerm> {
+        self.by_iri.get(iri).into_iter().flatten().map(|at| &self.rows[*at])
     }
 }
 
+/// Whether who holds the office `held` may be told of as holding `told`. A president may be head of state or of government;
+/// an article may not say what somebody is.
+fn like(held: Office, told: Office) -> bool {
+    let head = |o: Office| matches!(o, Office::HeadOfState | Office::HeadOfGovernment);
+    held == told || (head(held) && head(told)) || (told == Office::Other && held != Office::Legislator)
+}
+
+fn is_item(item: &str) -> bool {
+    item.strip_prefix('Q').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The given name begins with the letter of a name of the lists.
+fn begins_alike(given: &str, term: &LeaderTerm) -> bool {
+    let surname = names::key(&term.surname);
+    let all = term.aliases.iter().chain([&term.name]).flat_map(|name| names::words(name));
+    let letter = |word: &str| word.chars().next();
+    all.filter(|word| !surname.contains(word.as_str())).any(|word| letter(&word) == letter(given))
+}
+
+/// Whether a term covers a day, as far as is known.
+fn in_term(term: &LeaderTerm, day: NaiveDate) -> bool {
+    let (start, end) = (term.start.and_then(PartialDate::earliest), term.end.and_then(PartialDate::latest));
+    start.is_none_or(|start| start <= day) && end.is_none_or(|end| day <= end)
+}
+
 fn name_key(party: &str, name: &str) -> (String, String) {
-    (party.to_owned(), name.to_lowercase().replace('-', " "))
+    (party.to_owned(), names::key(name))
 }
 
 /// The membership of a leader by one term of office.
 pub(super) fn membership(sheet: &mut Sheet, leader: &NamedNode, term: &LeaderTerm, country: bool) {
     let start = term.start.map(|d| d.to_string()).unwrap_or_default();
-    let parts = ["term", leader.as_str(), &term.country, term.office.as_str(), &term.title, &start];
+    let end = term.end.map(|d| d.to_string()).unwrap_or_default();
+    let parts = ["term", leader.as_str(), &term.country, term.office.as_str(), &term.title, &start, &end];
     let node = mint::thing("term", &mint::hash(parts));
     sheet.add(&node, rdf::TYPE, org::MEMBERSHIP);
     sheet.add(&node, org::MEMBER, leader.clone());
     sheet.add(&node, org::ORGANIZATION, mint::party(&term.country, country));
     sheet.text(&node, ent::OFFICE, term.office.as_str());
     sheet.text(&node, ent::OFFICE_TITLE, &term.title);
+    sheet.text(&node, ent::NAME, &term.name);
     sheet.date(&node, ent::SINCE, term.start);
     sheet.date(&node, ent::UNTIL, term.end);
 }

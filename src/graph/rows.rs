@@ -87,6 +87,9 @@ pub struct ClaimRow {
     pub rule: String,
     /// Who is said to have said so.
     pub attributed_to: Option<String>,
+    /// Where the sentence names the parties and leaders: first Unicode scalar value in the article's text, and one past the
+    /// last.
+    pub words: Vec<[usize; 2]>,
     /// What this article alone makes of the event: type, status and date as it tells them.
     pub event_type: String,
     /// Status that this article tells.

@@ -5,6 +5,7 @@
 //! claims become events, then pairs of parties get their ties, then names their descriptions.
 
 use super::cluster::groups;
+use super::curation::Verdicts;
 use super::error::StoreError;
 use super::event::Event;
 use super::identity::Item;
@@ -13,7 +14,7 @@ use super::store::{Store, subject, value};
 use super::telling::{self, Sources, Telling};
 use super::topics::Topic;
 use super::vocab::{ent, graphs};
-use super::{mint, people, ties};
+use super::{mint, people, produced, ties};
 use crate::knowledge::Acts;
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, Quad};
@@ -50,10 +51,23 @@ impl Store {
         let acts =
             Acts::builtin().map_err(|e| StoreError::Ontology { file: "acts.ttl".into(), message: e.to_string() })?;
         let mut sources = Sources::default();
-        self.drain("bucket ", |store, change, bucket| store.rebuild_bucket(change, &mut sources, &acts, bucket))?;
+        let verdicts = Verdicts::of(self)?;
+        let mut done = BTreeSet::new();
+        self.drain("bucket ", |store, change, bucket| {
+            if done.contains(bucket) {
+                return Ok(());
+            }
+            let buckets = verdicts.buckets(bucket);
+            store.rebuild_buckets(change, &mut sources, &acts, &verdicts, &buckets)?;
+            done.extend(buckets);
+            Ok(())
+        })?;
         let mut events = Events::default();
         self.drain("pair ", |store, change, pair| store.rebuild_pair(change, &mut events, pair))?;
-        self.drain("name ", |store, change, name| store.rebuild_name(change, &mut events, name))
+        // First who they are, all of them, then whom they met: sides are read from the descriptions.
+        self.drain("name ", |store, change, name| store.rebuild_name(change, &mut events, name))?;
+        let mut sides = BTreeMap::new();
+        self.drain("meetings ", |store, change, who| store.rebuild_meetings(change, &mut events, &mut sides, who))
     }
 
     /// Rebuilds all that waits and begins with `prefix`, many in one transaction.
@@ -80,29 +94,31 @@ impl Store {
         self.change(&change.removed, &change.added)
     }
 
-    fn rebuild_bucket(
+    fn rebuild_buckets(
         &self,
         change: &mut Change,
         sources: &mut Sources,
         acts: &Acts,
-        bucket: &str,
+        verdicts: &Verdicts,
+        buckets: &BTreeSet<String>,
     ) -> Result<(), StoreError> {
-        let (tellings, old_asserts) = telling::of_bucket(self, sources, bucket)?;
-        let events = self.events_of(&tellings, acts, bucket)?;
-        let mut new_asserts = Vec::new();
-        for (event, group) in &events {
-            let node = NamedNode::new_unchecked(&*event.iri);
-            for telling in group {
-                let graph = graphs::article(mint::short(&telling.article.iri, "article"));
-                let mut sheet = Sheet::new(graph);
-                for claim in &telling.claims {
-                    sheet.add(&NamedNode::new_unchecked(&**claim), ent::ASSERTS, node.clone());
-                }
-                new_asserts.append(&mut sheet.quads);
+        let (mut tellings, old_settled) = telling::of_buckets(self, sources, buckets)?;
+        let mut new_settled = Vec::new();
+        for telling in &tellings {
+            if let Some(decision) = verdicts.fate(&telling.fact).and_then(|fate| fate.rejected.as_ref()) {
+                settled(&mut new_settled, telling, ent::REJECTED_BY, decision);
             }
         }
-        change.replace(old_asserts, new_asserts);
-        let old = self.events_in(bucket)?;
+        tellings.retain(|telling| verdicts.fate(&telling.fact).is_none_or(|fate| fate.rejected.is_none()));
+        let events = self.events_of(&tellings, acts, verdicts)?;
+        for (event, group) in &events {
+            group.iter().for_each(|telling| settled(&mut new_settled, telling, ent::ASSERTS, &event.iri));
+        }
+        change.replace(old_settled, new_settled);
+        let mut old = BTreeMap::new();
+        for bucket in buckets {
+            old.append(&mut self.events_in(bucket)?);
+        }
         let new = events.iter().map(|(event, _)| (event.iri.clone(), event.quads())).collect::<BTreeMap<_, _>>();
         let mut touched = BTreeSet::new();
         for iri in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
@@ -120,6 +136,7 @@ impl Store {
                 let node = NamedNodeRef::new_unchecked(iri);
                 let mut before = self.quads(None, None, Some(node.into()), Some(graphs::TIES))?;
                 before.retain(|quad| quad.predicate.as_ref() != ent::BASED_ON);
+                before.extend(self.quads(Some(node), Some(ent::PRODUCED), None, Some(graphs::TIES))?);
                 let after = Event::read(iri, &after).map(|e| ties::direct(&e)).unwrap_or_default();
                 change.replace(before, after);
             }
@@ -128,18 +145,18 @@ impl Store {
         Ok(())
     }
 
-    /// The events of a bucket's tellings, each with its tellings.
+    /// The events of some tellings, each with its own.
     fn events_of<'t>(
         &self,
         tellings: &'t [Telling],
         acts: &Acts,
-        bucket: &str,
+        verdicts: &Verdicts,
     ) -> Result<Vec<(Event, Vec<&'t Telling>)>, StoreError> {
         let items = self.items(tellings)?;
         let quad_class = |act| acts.of(act).map(|code| code.quad);
-        let merged = groups(&items).into_iter().filter_map(|group| {
+        let merged = groups(&items, verdicts).into_iter().filter_map(|group| {
             let group: Vec<&Telling> = group.into_iter().map(|i| &tellings[i]).collect();
-            Some((Event::merged(&group, bucket, &quad_class)?, group))
+            Some((Event::merged(&group, verdicts, &quad_class)?, group))
         });
         Ok(merged.collect())
     }
@@ -147,17 +164,22 @@ impl Store {
     /// The tellings with what their comparison needs.
     pub(super) fn items<'t>(&self, tellings: &'t [Telling]) -> Result<Vec<Item<'t>>, StoreError> {
         let mut names = BTreeMap::new();
-        for party in tellings.iter().filter(|t| t.topic.is_some()).flat_map(|t| &t.parties) {
+        for party in tellings.iter().flat_map(|t| &t.parties) {
             if !names.contains_key(party) {
                 names.insert(party.clone(), self.name_words(party)?);
             }
         }
-        let topic = |telling: &Telling| {
-            let words: Vec<String> =
-                telling.parties.iter().filter_map(|party| names.get(party)).flatten().cloned().collect();
-            telling.topic.as_deref().map(|text| Topic::new(text, &words)).unwrap_or_default()
+        let item = |telling: &'t Telling| {
+            let Telling { parties, topic, quotes, event_type, .. } = telling;
+            let words: Vec<String> = parties.iter().filter_map(|party| names.get(party)).flatten().cloned().collect();
+            let topic = topic.as_deref().map(|text| Topic::new(text, &words)).unwrap_or_default();
+            let sentences: Vec<&str> = quotes.iter().map(String::as_str).collect();
+            // "Sanctioned" speaks for no one sanction.
+            let people = telling.article.names.values().flat_map(|name| super::names::words(name));
+            let words: Vec<String> = words.into_iter().chain([event_type.to_lowercase()]).chain(people).collect();
+            Item::new(telling, topic, Topic::new(&sentences.join(" "), &words))
         };
-        Ok(tellings.iter().map(|telling| Item::new(telling, topic(telling))).collect())
+        Ok(tellings.iter().map(item).collect())
     }
 
     /// The words of a party's name and code, in lower case. Only listed parties have a name here, because the names of the
@@ -181,7 +203,12 @@ impl Store {
         let mut events = BTreeMap::new();
         for found in self.quads(None, Some(ent::BUCKET), Some(key.into()), Some(graphs::EVENTS))? {
             let node = NamedNode::new_unchecked(subject(&found));
-            let quads = self.quads(Some(node.as_ref()), None, None, Some(graphs::EVENTS))?;
+            let mut quads = self.quads(Some(node.as_ref()), None, None, Some(graphs::EVENTS))?;
+            let steps: Vec<Quad> = quads.iter().filter(|q| q.predicate.as_ref() == ent::STEP).cloned().collect();
+            for step in steps {
+                let step = NamedNode::new_unchecked(value(&step.object));
+                quads.extend(self.quads(Some(step.as_ref()), None, None, Some(graphs::EVENTS))?);
+            }
             events.insert(node.into_string(), quads);
         }
         Ok(events)
@@ -202,6 +229,14 @@ impl Store {
         let counted = ties::count(common.iter().map(AsRef::as_ref));
         let new = counted.iter().filter(|tie| tie.dyad == node).flat_map(ties::Tie::quads).collect();
         change.replace(old, new);
+        let mut old = Vec::new();
+        for event in &common {
+            let made = NamedNode::new_unchecked(&*event.iri);
+            let made = self.quads(Some(made.as_ref()), Some(ent::PRODUCED), None, Some(graphs::TIES))?;
+            let here = |quad: &Quad| produced::is_told_by(&common, quad, &node);
+            old.extend(made.into_iter().filter(here));
+        }
+        change.replace(old, produced::of_pair(&common, &node));
         Ok(())
     }
 
@@ -216,24 +251,33 @@ impl Store {
         if mint::code_of(who).is_some() {
             return Ok(());
         }
-        self.rebuild_meetings(change, events, who)?;
+        let own = self.rules.leader(who);
+        if own != who {
+            self.rebuild_name(change, events, own)?;
+        }
+        let mut waiting = BTreeSet::from([format!("meetings {who}")]);
         if changed_sides {
             // Whether the others met somebody of another side has changed too.
             let common = events.with(self, ent::PARTICIPANT, &NamedNode::new_unchecked(who))?;
-            let others: BTreeSet<&String> = common.iter().flat_map(|e| &e.participants).collect();
-            for other in others.into_iter().filter(|other| *other != who) {
-                self.rebuild_meetings(change, events, other)?;
-            }
+            waiting.extend(common.iter().flat_map(|e| &e.participants).map(|other| format!("meetings {other}")));
         }
+        change.wait(&waiting);
         Ok(())
     }
 
-    fn rebuild_meetings(&self, change: &mut Change, events: &mut Events, who: &str) -> Result<(), StoreError> {
+    fn rebuild_meetings(
+        &self,
+        change: &mut Change,
+        events: &mut Events,
+        sides: &mut BTreeMap<String, BTreeSet<String>>,
+        who: &str,
+    ) -> Result<(), StoreError> {
         let node = NamedNode::new_unchecked(who);
         let common = events.with(self, ent::PARTICIPANT, &node)?;
-        let mut sides = BTreeMap::new();
-        for leader in common.iter().flat_map(|e| &e.participants).collect::<BTreeSet<_>>() {
-            sides.insert(leader.as_str(), self.sides_of(leader)?);
+        for leader in common.iter().flat_map(|e| &e.participants) {
+            if !sides.contains_key(leader) {
+                sides.insert(leader.clone(), self.sides_of(leader)?);
+            }
         }
         let side = |leader: &str| sides.get(leader).cloned().unwrap_or_default();
         let mut old = Vec::new();
@@ -244,18 +288,21 @@ impl Store {
         Ok(())
     }
 
-    /// The parties for which a leader appears in the articles.
+    /// The parties for which a leader appears in the articles, by the description.
     fn sides_of(&self, leader: &str) -> Result<BTreeSet<String>, StoreError> {
-        let mut sides = BTreeSet::new();
         let node = NamedNodeRef::new_unchecked(leader);
-        for found in self.quads(None, Some(ent::APPEARS), Some(node.into()), None)? {
-            let appearance = NamedNode::new_unchecked(subject(&found));
-            for quad in self.quads(Some(appearance.as_ref()), Some(ent::REPRESENTS), None, None)? {
-                sides.insert(value(&quad.object).to_owned());
-            }
-        }
-        Ok(sides)
+        let found = self.quads(Some(node), Some(ent::REPRESENTS), None, Some(graphs::REFERENCE))?;
+        Ok(found.iter().map(|quad| value(&quad.object).to_owned()).collect())
     }
+}
+
+/// What settling says of all claims of a telling.
+fn settled(quads: &mut Vec<Quad>, telling: &Telling, predicate: NamedNodeRef<'_>, object: &str) {
+    let mut sheet = Sheet::new(telling::graph_of(telling));
+    for claim in &telling.claims {
+        sheet.add(&NamedNode::new_unchecked(&**claim), predicate, NamedNode::new_unchecked(object));
+    }
+    quads.append(&mut sheet.quads);
 }
 
 /// What one transaction will do.

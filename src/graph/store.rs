@@ -1,5 +1,6 @@
 //! The store: opened, flushed, dumped. What is written to it and read from it is told in the other files.
 
+use super::curation::Rules;
 use super::error::StoreError;
 use super::folder::{Access, FORMAT_VERSION, Folder};
 use super::reference::Terms;
@@ -27,6 +28,8 @@ pub struct Store {
     pub(super) listed: BTreeMap<String, bool>,
     /// Terms of office, where [`Store::refer`] gave them.
     pub(super) terms: Option<Terms>,
+    /// What people decided.
+    pub(super) rules: Rules,
     /// New articles that are not written yet, so that many are written at once.
     pub(super) unwritten: Unwritten,
     /// Whether something was written since the last flush.
@@ -82,6 +85,7 @@ impl Store {
             folder: None,
             listed: BTreeMap::new(),
             terms: None,
+            rules: Rules::default(),
             unwritten: Unwritten::default(),
             dirty: false,
         };
@@ -97,9 +101,11 @@ impl Store {
             folder: Some(folder),
             listed: BTreeMap::new(),
             terms: None,
+            rules: Rules::default(),
             unwritten: Unwritten::default(),
             dirty: false,
         };
+        store.rules = Rules::read(&store)?;
         store.listed = store.read_listed()?;
         Ok(store)
     }

@@ -1,6 +1,7 @@
 //! Claims → tellings: one fact as one article tells it, read back from the store for the comparison with others.
 
 use super::error::StoreError;
+use super::mint;
 use super::rows::EventKind;
 use super::store::{Store, value};
 use super::vocab::{ent, graphs, oa};
@@ -14,6 +15,7 @@ use std::rc::Rc;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Telling {
     pub(super) fact: String,
+    pub(super) bucket: String,
     pub(super) article: Rc<Source>,
     pub(super) kind: Option<EventKind>,
     pub(super) event_type: String,
@@ -30,6 +32,8 @@ pub(super) struct Telling {
     pub(super) basis: Option<String>,
     pub(super) background: bool,
     pub(super) confidence: f64,
+    /// The sentences.
+    pub(super) quotes: BTreeSet<String>,
     /// Its claims, one a sentence.
     pub(super) claims: BTreeSet<String>,
 }
@@ -42,6 +46,12 @@ pub(super) struct Source {
     pub(super) published: Option<NaiveDate>,
     /// The parties that the leaders of the article represent in it.
     pub(super) sides: BTreeMap<String, String>,
+    /// How the article names them.
+    pub(super) names: BTreeMap<String, String>,
+    /// What they are in it: head, minister of one kind, or other.
+    pub(super) ranks: BTreeMap<String, &'static str>,
+    /// A person's decision, not an article.
+    pub(super) decision: bool,
 }
 
 impl Telling {
@@ -69,6 +79,10 @@ impl Sources {
         }
         let node = NamedNodeRef::new_unchecked(iri);
         let mut source = Source { iri: iri.to_owned(), ..Source::default() };
+        if let Some(hash) = mint::local(iri, "decision") {
+            source.id = format!("decision/{hash}");
+            source.decision = true;
+        }
         for quad in store.quads(Some(node), None, None, None)? {
             match quad.predicate.as_ref() {
                 ent::ARTICLE_ID => source.id = value(&quad.object).to_owned(),
@@ -76,12 +90,18 @@ impl Sources {
                 _ => {}
             }
         }
-        let graph = graphs::article(super::mint::short(iri, "article"));
+        let graph = graphs::article(mint::short(iri, "article"));
         for quad in store.quads(None, Some(ent::REPRESENTS), None, Some(graph.as_ref()))? {
             let appearance = NamedNode::new_unchecked(super::store::subject(&quad));
-            for who in store.quads(Some(appearance.as_ref()), Some(ent::APPEARS), None, Some(graph.as_ref()))? {
-                source.sides.insert(value(&who.object).to_owned(), value(&quad.object).to_owned());
+            let said = store.quads(Some(appearance.as_ref()), None, None, Some(graph.as_ref()))?;
+            let of = |p: NamedNodeRef<'_>| said.iter().find(|q| q.predicate.as_ref() == p).map(|q| value(&q.object));
+            let (Some(who), Some(name)) = (of(ent::APPEARS), of(ent::NAME)) else { continue };
+            let who = store.rules.leader(who).to_owned();
+            source.names.insert(who.clone(), name.to_owned());
+            if let Some(rank) = of(ent::OFFICE).and_then(rank) {
+                source.ranks.insert(who.clone(), rank);
             }
+            source.sides.insert(who, value(&quad.object).to_owned());
         }
         let source = Rc::new(source);
         self.0.insert(iri.to_owned(), Rc::clone(&source));
@@ -89,43 +109,73 @@ impl Sources {
     }
 }
 
-/// The tellings of a bucket in their order, and the claims' `ent:asserts` as they stand.
-pub(super) fn of_bucket(
+/// Who meets whom by protocol: heads meet heads, foreign ministers foreign ministers.
+fn rank(office: &str) -> Option<&'static str> {
+    Some(match office {
+        "head-of-state" | "head-of-government" | "royal" => "head",
+        "foreign-minister" => "foreign minister",
+        "defence-minister" | "military" => "defence",
+        "economy-trade-minister" => "economy",
+        "legislator" => "legislator",
+        _ => return None,
+    })
+}
+
+/// The graph that a telling's claims stand in.
+pub(super) fn graph_of(telling: &Telling) -> NamedNode {
+    if telling.article.decision {
+        return graphs::CURATION.into_owned();
+    }
+    graphs::article(mint::short(&telling.article.iri, "article"))
+}
+
+/// The tellings of some buckets in their order, and what settling has said of their claims as it stands.
+pub(super) fn of_buckets(
     store: &Store,
     sources: &mut Sources,
-    bucket: &str,
+    buckets: &BTreeSet<String>,
 ) -> Result<(Vec<Telling>, Vec<Quad>), StoreError> {
     let mut tellings: BTreeMap<String, Telling> = BTreeMap::new();
-    let mut asserts = Vec::new();
-    let key = LiteralRef::new_simple_literal(bucket);
-    for found in store.quads(None, Some(ent::BUCKET), Some(key.into()), None)? {
-        if found.graph_name.as_ref() == graphs::EVENTS.into() {
-            continue;
-        }
-        let claim = NamedNode::new_unchecked(super::store::subject(&found));
-        let mut quads = store.quads(Some(claim.as_ref()), None, None, None)?;
-        asserts.extend(quads.extract_if(.., |quad| quad.predicate.as_ref() == ent::ASSERTS));
-        let of = |p: NamedNodeRef<'_>| quads.iter().find(|q| q.predicate.as_ref() == p).map(|q| value(&q.object));
-        let (Some(fact), Some(article)) = (of(ent::FACT), of(oa::HAS_SOURCE)) else { continue };
-        let article = sources.get(store, article)?;
-        let telling = tellings.entry(fact.to_owned()).or_default();
-        telling.claims.insert(claim.into_string());
-        // Every claim of a fact describes it whole.
-        if telling.fact.is_empty() {
-            telling.fact = fact.to_owned();
-            telling.article = article;
-            for quad in &quads {
-                describe(telling, quad);
+    let mut settled = Vec::new();
+    for bucket in buckets {
+        let key = LiteralRef::new_simple_literal(bucket);
+        for found in store.quads(None, Some(ent::BUCKET), Some(key.into()), None)? {
+            if found.graph_name.as_ref() == graphs::EVENTS.into() {
+                continue;
+            }
+            let claim = NamedNode::new_unchecked(super::store::subject(&found));
+            let mut quads = store.quads(Some(claim.as_ref()), None, None, None)?;
+            settled.extend(quads.extract_if(.., |quad| is_settled(quad)));
+            let of = |p: NamedNodeRef<'_>| quads.iter().find(|q| q.predicate.as_ref() == p).map(|q| value(&q.object));
+            let (Some(fact), Some(article)) = (of(ent::FACT), of(oa::HAS_SOURCE)) else { continue };
+            let article = sources.get(store, article)?;
+            let telling = tellings.entry(fact.to_owned()).or_default();
+            telling.claims.insert(claim.into_string());
+            telling.quotes.extend(of(ent::QUOTE).map(str::to_owned));
+            // Every claim of a fact describes it whole.
+            if telling.fact.is_empty() {
+                telling.fact = fact.to_owned();
+                telling.bucket.clone_from(bucket);
+                telling.article = article;
+                for quad in &quads {
+                    describe(store, telling, quad);
+                }
             }
         }
     }
     let mut tellings: Vec<Telling> = tellings.into_values().collect();
     tellings.sort_by(|a, b| a.order().cmp(&b.order()));
-    Ok((tellings, asserts))
+    Ok((tellings, settled))
 }
 
-fn describe(telling: &mut Telling, quad: &Quad) {
+/// Whether a quad of a claim is written by settling, and so is no part of what the article says.
+pub(super) fn is_settled(quad: &Quad) -> bool {
+    matches!(quad.predicate.as_ref(), ent::ASSERTS | ent::REJECTED_BY)
+}
+
+fn describe(store: &Store, telling: &mut Telling, quad: &Quad) {
     let text = value(&quad.object).to_owned();
+    let leader = || store.rules.leader(value(&quad.object)).to_owned();
     match quad.predicate.as_ref() {
         ent::ABOUT => telling.kind = EventKind::from_word(&text),
         ent::EVENT_TYPE => telling.event_type = text,
@@ -133,8 +183,8 @@ fn describe(telling: &mut Telling, quad: &Quad) {
         ent::PARTY => _ = telling.parties.insert(text),
         ent::ACTOR => telling.actor = Some(text),
         ent::RECIPIENT => telling.recipient = Some(text),
-        ent::PARTICIPANT => _ = telling.participants.insert(text),
-        ent::SIGNATORY => _ = telling.signatories.insert(text),
+        ent::PARTICIPANT => _ = telling.participants.insert(leader()),
+        ent::SIGNATORY => _ = telling.signatories.insert(leader()),
         ent::TOPIC => telling.topic = Some(text),
         ent::SECTOR => _ = telling.sectors.insert(text),
         ent::PLACE => telling.place = Some(text),

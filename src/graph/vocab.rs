@@ -38,6 +38,9 @@ pub mod ent {
         CLASS_ACT_TYPE = "ActType",
         CLASS_RUN = "Run",
         CLASS_DECISION = "Decision",
+        CLASS_MARK = "Mark",
+        CLASS_ASSERTION = "Assertion",
+        CLASS_STEP = "Step",
         ARTICLE_ID = "articleId",
         TITLE = "title",
         PUBLISHED = "published",
@@ -73,6 +76,17 @@ pub mod ent {
         EARLIEST = "earliest",
         LATEST = "latest",
         ALSO_DATED = "alsoDated",
+        ALSO_TYPED = "alsoTyped",
+        ALSO_PLACED = "alsoPlaced",
+        ALSO_NAMED = "alsoNamed",
+        STEP = "step",
+        REACHED = "reached",
+        REACHED_ON = "reachedOn",
+        TOLD_IN = "toldIn",
+        PRODUCED = "produced",
+        DECIDED_BY = "decidedBy",
+        REJECTED_BY = "rejectedBy",
+        WORDS = "words",
         DATE_BASIS = "dateBasis",
         BACKGROUND = "background",
         CONFIDENCE = "confidence",
@@ -122,6 +136,14 @@ pub mod ent {
         PENDING = "pending",
         DECIDES = "decides",
         TARGET = "target",
+        KEEPS = "keeps",
+        GIVES = "gives",
+        NEW_NAME = "newName",
+        MARKS = "marks",
+        BY = "by",
+        WHY = "why",
+        AT = "at",
+        RECORD = "record",
     }
 }
 
@@ -163,6 +185,13 @@ pub mod org {
         MEMBER = "member",
         ORGANIZATION = "organization",
     }
+}
+
+/// OWL.
+pub mod owl {
+    use super::NamedNodeRef;
+
+    terms! { "http://www.w3.org/2002/07/owl#", SAME_AS = "sameAs", }
 }
 
 /// PROV-O.

@@ -6,7 +6,7 @@ use super::runs::RunInfo;
 use super::sheet::{Sheet, difference};
 use super::store::Store;
 use super::vocab::{ent, graphs};
-use super::{claims, mint, people, settle};
+use super::{claims, mint, people, settle, telling};
 use crate::facts::Facts;
 use oxigraph::model::Quad;
 use std::collections::BTreeSet;
@@ -68,8 +68,7 @@ impl Store {
             return Ok(Added::Stored);
         }
         // What a claim asserts is settled later, so it is no difference between two versions.
-        let (asserts, told): (Vec<Quad>, Vec<Quad>) =
-            old.into_iter().partition(|quad| quad.predicate.as_ref() == ent::ASSERTS);
+        let (asserts, told): (Vec<Quad>, Vec<Quad>) = old.into_iter().partition(telling::is_settled);
         let (mut removed, mut added) = difference(told, new);
         if removed.is_empty() && added.is_empty() {
             return Ok(Added::Unchanged);
@@ -141,6 +140,8 @@ impl Store {
                 waiting.extend(settle::waits_for(&quad));
             }
         }
+        // What people decided about it may bind it to others.
+        waiting.extend(self.bound_to(id)?);
         for what in waiting {
             sheet.text(&node, ent::PENDING, what);
         }

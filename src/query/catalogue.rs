@@ -12,20 +12,25 @@ macro_rules! files {
 }
 
 /// The files, by name without `.rq`, sorted.
-pub const BUILTIN: [(&str, &str); 24] = files![
+pub const BUILTIN: [(&str, &str); 29] = files![
     "agreements-by-year",
     "agreements-in-sector",
     "agreements-of-country",
     "agreements-of-dyad",
+    "agreements-of-encounter",
     "articles-of-country",
+    "conflicting-reports",
     "conflicts-between",
     "country-network",
+    "decisions",
     "evidence-of-event",
     "graph-of-dyad",
+    "history-of-events",
     "leaders-of-country",
     "meetings-of-leader",
     "most-reported-events",
     "office-holders-on-day",
+    "offices-of-leader",
     "organization-summits",
     "partners-of-country",
     "planned-not-held",

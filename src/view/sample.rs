@@ -87,6 +87,7 @@ fn claim(event: &EventRow, article: &str) -> ClaimRow {
         quote: format!("A sentence with \"quotes\", a\ttab and\na line break about {}.", event.event_type),
         rule: "agree/active".into(),
         attributed_to: None,
+        words: Vec::new(),
         event_type: event.event_type.clone(),
         status: event.status.clone(),
         date: event.date.clone(),

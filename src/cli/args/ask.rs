@@ -25,7 +25,9 @@ Examples:
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
-  entente explain https://w3id.org/entente/id/event/0f3a…
+  entente explain event/0f3a1b
+  entente explain \"Lee Jae Myung\"
+  entente explain KOR-SGP
   entente explain 2025-11-02-korea-singapore-strategic-partnership";
 
 /// `entente query`.
@@ -138,7 +140,7 @@ pub(in crate::cli) enum DyadFormat {
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub(in crate::cli) struct ExplainArgs {
-    /// IRI or short id of an event, tie or claim, or an article id
+    /// IRI or short id of an event, tie, claim or leader; an article id; a leader's name; a pair such as KOR-SGP
     #[arg(value_name = "ID")]
     pub(in crate::cli) id: String,
     /// How to print it

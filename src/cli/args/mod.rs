@@ -2,11 +2,13 @@
 
 mod ask;
 mod audit;
+mod curate;
 mod feed;
 mod look;
 
 pub(in crate::cli) use ask::*;
 pub(in crate::cli) use audit::*;
+pub(in crate::cli) use curate::*;
 pub(in crate::cli) use feed::*;
 pub(in crate::cli) use look::*;
 
@@ -99,6 +101,10 @@ pub(in crate::cli) enum Command {
     Stats(StatsArgs),
     /// Remove articles, and what only they support
     Forget(ForgetArgs),
+    /// Decide what the rules cannot: merge, split, reject, rename, assert; list, export, import, undo
+    Curate(CurateArgs),
+    /// List what a person should look at: missed merges, doubtful merges
+    Suggest(SuggestArgs),
     /// Score extracted facts against gold facts
     Evaluate(EvaluateArgs),
     /// Have a person judge facts of articles without gold: samples, verdicts, and articles that should tell nothing

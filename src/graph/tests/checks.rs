@@ -68,6 +68,7 @@ fn agreements_of_one_party() {
 fn claims_without_an_event() {
     check("claim-without-event", ":g { :c a ent:Claim . :d a ent:Claim ; ent:asserts :e . :e a ent:Event }", "urn:c");
     check("claim-without-event", ":g { :c a ent:Claim ; ent:asserts :gone . }", "urn:c");
+    check("claim-without-event", ":g { :c a ent:Claim . :d a ent:Claim ; ent:rejectedBy :e . }", "urn:c");
 }
 
 #[test]
@@ -93,6 +94,15 @@ fn dyads_not_of_two() {
 #[test]
 fn events_without_a_claim() {
     check("event-without-claim", ":g { :e a ent:Event . :f a ent:Event . :c ent:asserts :f . }", "urn:e");
+}
+
+#[test]
+fn events_without_a_source() {
+    check(
+        "event-without-source",
+        ":g { :e a ent:Event . :f a ent:Event ; ent:reportedIn :a . :h a ent:Event ; ent:decidedBy :d . }",
+        "urn:e",
+    );
 }
 
 #[test]

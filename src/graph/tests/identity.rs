@@ -127,7 +127,9 @@ fn a_gathering_is_one_whoever_each_report_names() {
 
 #[test]
 fn acts_are_one_by_actor_recipient_type_and_day() {
-    check_pair(act("SUPPORT", DAY), act("SUPPORT", Some("2025-11-03")), true);
+    check_pair(act("SUPPORT", DAY), act("SUPPORT", DAY), true);
+    // Each on the day of its paper.
+    check_pair(act("SUPPORT", DAY), act("SUPPORT", Some("2025-11-03")), false);
     check_pair(act("SUPPORT", DAY), act("SUPPORT", Some("2025-11-04")), false);
     check_pair(act("SUPPORT", DAY), act("AID", DAY), false);
     let other = json!({"acts": [{"actor": "KOR", "recipient": "SGP", "type": "SUPPORT", "date": "2025-11-02"}]});

@@ -1,8 +1,11 @@
 //! The store as a whole, on small facts written by hand.
 
 mod checks;
+mod curation;
+mod history;
 mod identity;
 mod life;
+mod order;
 
 use super::{RdfFormat, RunInfo, Store};
 use crate::facts::Facts;

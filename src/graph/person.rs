@@ -1,0 +1,174 @@
+//! Someone who appears in the articles, whole: spellings, offices by time, and why they are held to be one.
+
+use super::error::StoreError;
+use super::read::Said;
+use super::store::{Store, subject};
+use super::vocab::{ent, graphs, oa, org};
+use super::{mint, names};
+use chrono::NaiveDate;
+use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::{NamedNode, NamedNodeRef};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A name, and how an article writes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Spelling {
+    /// As written.
+    pub name: String,
+    /// Ids of the articles, sorted.
+    pub articles: Vec<String>,
+    /// IRI that the article's leader has, before people put leaders together.
+    pub iri: String,
+}
+
+/// An office and when it was held.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Term {
+    /// Code of the party.
+    pub party: String,
+    /// Kind of office.
+    pub office: String,
+    /// Title by the lists; nothing where only articles tell it.
+    pub title: Option<String>,
+    /// First day known; where only articles tell it, the first that does.
+    pub since: Option<String>,
+    /// Last day known.
+    pub until: Option<String>,
+    /// Whether a list has it, or only articles.
+    pub listed: bool,
+}
+
+/// A leader.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// IRI.
+    pub iri: String,
+    /// Name.
+    pub name: String,
+    /// Whether no list has the name.
+    pub learned: bool,
+    /// Wikidata item, where known.
+    pub wikidata: Option<String>,
+    /// How articles write the name.
+    pub spellings: Vec<Spelling>,
+    /// Offices by time.
+    pub terms: Vec<Term>,
+    /// Why all these are held to be one person.
+    pub same_because: Vec<String>,
+}
+
+impl Store {
+    /// Leaders with this IRI, Wikidata item or name, or whose hash begins so.
+    pub(super) fn find_leaders(&self, id: &str) -> Result<BTreeSet<String>, StoreError> {
+        let local = mint::short(id, "leader");
+        let local = local.strip_prefix("leader/").unwrap_or(local);
+        let said_so = local != id;
+        let key = names::key(id);
+        let mut found = BTreeSet::new();
+        for quad in self.quads(None, Some(rdf::TYPE), Some(ent::CLASS_LEADER.into()), Some(graphs::REFERENCE))? {
+            let iri = subject(&quad);
+            let own = mint::short(iri, "leader");
+            let by_hash = said_so && local.len() >= 4 && !own.starts_with('Q') && own.starts_with(local);
+            let named = || -> Result<bool, StoreError> {
+                let label = self.said(iri)?.one(rdfs::LABEL).unwrap_or_default();
+                Ok(id.contains(' ') && names::key(&label) == key)
+            };
+            if own == local || by_hash || named()? {
+                found.insert(iri.to_owned());
+            }
+        }
+        if found.is_empty() && said_so && self.rules.leader(&mint::thing("leader", local).into_string()) != id {
+            let own = self.rules.leader(mint::thing("leader", local).as_str()).to_owned();
+            if mint::short(&own, "leader") != local {
+                found.insert(own);
+            }
+        }
+        Ok(found)
+    }
+
+    /// A leader, by IRI.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn person(&self, iri: &str) -> Result<Person, StoreError> {
+        let said = self.said(iri)?;
+        let mut spellings: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+        let mut told: BTreeMap<(String, String), BTreeSet<NaiveDate>> = BTreeMap::new();
+        for spelling in self.rules.spellings(iri) {
+            let node = NamedNodeRef::new_unchecked(spelling);
+            for quad in self.quads(None, Some(ent::APPEARS), Some(node.into()), None)? {
+                let appearance = self.said(subject(&quad))?;
+                let article = self.article_at(&appearance.one(oa::HAS_SOURCE).unwrap_or_default())?;
+                let Some(article) = article else { continue };
+                let name = appearance.one(ent::NAME).unwrap_or_default();
+                spellings.entry((name, spelling.to_owned())).or_default().insert(article.id);
+                let party = appearance.one(ent::REPRESENTS).map(|iri| mint::code(&iri)).unwrap_or_default();
+                let office = appearance.one(ent::OFFICE).unwrap_or_default();
+                told.entry((party, office)).or_default().extend(article.published);
+            }
+        }
+        let mut terms = self.listed_terms(iri)?;
+        for ((party, office), days) in told {
+            if !terms.iter().any(|t| t.listed && t.party == party && t.office == office) {
+                let day = |d: Option<&NaiveDate>| d.map(ToString::to_string);
+                let (since, until) = (day(days.first()), day(days.last()));
+                terms.push(Term { party, office, title: None, since, until, listed: false });
+            }
+        }
+        terms.sort_by(|a, b| (&a.since, a).cmp(&(&b.since, b)));
+        let spelling = |((name, iri), articles): ((String, String), BTreeSet<String>)| Spelling {
+            name,
+            articles: articles.into_iter().collect(),
+            iri,
+        };
+        let spellings: Vec<Spelling> = spellings.into_iter().map(spelling).collect();
+        let wikidata = said.one(ent::WIKIDATA);
+        Ok(Person {
+            same_because: self.why_one_person(iri, &said, &spellings, wikidata.as_deref()),
+            iri: iri.to_owned(),
+            name: said.one(rdfs::LABEL).unwrap_or_else(|| iri.to_owned()),
+            learned: said.one(ent::LEARNED).is_some_and(|l| l == "true"),
+            wikidata,
+            spellings,
+            terms,
+        })
+    }
+
+    fn listed_terms(&self, iri: &str) -> Result<Vec<Term>, StoreError> {
+        let node = NamedNode::new_unchecked(iri);
+        let mut terms = Vec::new();
+        for quad in self.quads(None, Some(org::MEMBER), Some(node.as_ref().into()), Some(graphs::REFERENCE))? {
+            let term = self.said(subject(&quad))?;
+            terms.push(Term {
+                party: term.one(org::ORGANIZATION).map(|iri| mint::code(&iri)).unwrap_or_default(),
+                office: term.one(ent::OFFICE).unwrap_or_default(),
+                title: term.one(ent::OFFICE_TITLE),
+                since: term.one(ent::SINCE),
+                until: term.one(ent::UNTIL),
+                listed: true,
+            });
+        }
+        Ok(terms)
+    }
+
+    fn why_one_person(&self, iri: &str, said: &Said, spellings: &[Spelling], item: Option<&str>) -> Vec<String> {
+        let mut reasons = Vec::new();
+        if let Some(item) = item {
+            reasons.push(format!("each is the person of Wikidata's {item}, by name or by the office on that day"));
+        } else if said.one(ent::LEARNED).is_some_and(|l| l == "false") {
+            reasons.push("each is the person of the lists, by name or by the office on that day".to_owned());
+        } else if spellings.len() > 1 {
+            reasons.push("one name of one party in several spellings".to_owned());
+        }
+        let iris = self.rules.spellings(iri);
+        for decision in self.decisions() {
+            if let super::Verdict::MergeLeaders { leaders } = &decision.verdict
+                && leaders.iter().any(|l| iris.contains(l.as_str()))
+            {
+                reasons.push(format!("{} put them together on {}: {}", decision.by, decision.day(), decision.why));
+            }
+        }
+        reasons
+    }
+}

@@ -1,0 +1,274 @@
+//! `entente curate`, `entente suggest` and what they change, from outside; and a build that is killed.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use assert_cmd::Command;
+use predicates::str::contains;
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const SIGNED: &str = "# date: 2024-05-06\n\nKenya and Oman sign fisheries agreement\n\nThe foreign ministers of Kenya and Oman \
+    signed an agreement on fisheries in Muscat on Monday.\n";
+const SIGNED_TOO: &str = "# date: 2024-05-07\n\nFisheries pact for Oman and Kenya\n\nKenya and Oman signed an agreement on \
+    fisheries on Monday.\n";
+const LATER: &str = "# date: 2024-06-20\n\nOman and Kenya sign fisheries agreement\n\nKenya and Oman signed an agreement on \
+    fisheries on Wednesday.\n";
+
+struct Place {
+    dir: tempfile::TempDir,
+}
+
+impl Place {
+    fn new(articles: &[(&str, &str)]) -> Self {
+        let place = Self { dir: tempfile::tempdir().unwrap() };
+        fs::create_dir(place.path("news")).unwrap();
+        for (id, text) in articles {
+            fs::write(place.path(&format!("news/{id}.txt")), text).unwrap();
+        }
+        place.entente(&["build", place.path("news").to_str().unwrap()]).assert().code(0);
+        place
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn entente(&self, args: &[&str]) -> Command {
+        entente(&self.path("graph.store"), args)
+    }
+
+    fn curate(&self, args: &[&str]) -> assert_cmd::assert::Assert {
+        let says = ["--by", "Ada", "--why", "told so", "--at", "2024-07-01T08:00:00Z"];
+        self.entente(&["curate"].into_iter().chain(args.iter().copied()).chain(says).collect::<Vec<_>>()).assert()
+    }
+
+    fn json(&self, args: &[&str]) -> Value {
+        let args: Vec<&str> = args.iter().copied().chain(["--format", "json"]).collect();
+        serde_json::from_slice(&self.entente(&args).assert().get_output().stdout).unwrap()
+    }
+
+    /// IRI of the agreement that an article reports.
+    fn agreement(&self, article: &str) -> String {
+        let story = self.json(&["explain", article]);
+        let events = story["events"].as_array().unwrap();
+        events.iter().find(|e| e["event"]["kind"] == "agreement").unwrap()["event"]["iri"].as_str().unwrap().to_owned()
+    }
+
+    /// The articles of that agreement.
+    fn articles(&self, article: &str) -> Vec<String> {
+        let story = self.json(&["explain", &self.agreement(article)]);
+        let articles = story["story"]["event"]["articles"].as_array().unwrap();
+        articles.iter().map(|a| a.as_str().unwrap().to_owned()).collect()
+    }
+
+    fn dump(&self) -> String {
+        let output = self.entente(&["export", "--format", "nquads"]).assert().code(0);
+        graph_of(&output.get_output().stdout)
+    }
+}
+
+/// The dump without the log of the program's calls, which tells their times.
+fn graph_of(dump: &[u8]) -> String {
+    let text = String::from_utf8(dump.to_vec()).unwrap();
+    text.lines().filter(|line| !line.contains("graph/runs>")).collect::<Vec<_>>().join("\n")
+}
+
+fn entente(store: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));
+    command.args(args).arg("--store").arg(store).env_remove("ENTENTE_STORE").env_remove("ENTENTE_CURATOR");
+    command.env("NO_COLOR", "1");
+    command
+}
+
+#[test]
+fn decisions_are_made_listed_carried_over_and_taken_back() {
+    let place = Place::new(&[("one", SIGNED), ("two", SIGNED_TOO), ("later", LATER)]);
+    assert_eq!(place.articles("one"), ["one", "two"]);
+    let plain = place.dump();
+    let (first, second) = (place.agreement("one"), place.agreement("later"));
+    place.curate(&["merge", &first, &second]).code(0).stderr(contains("decided: ")).stderr(contains("curate undo"));
+    assert_eq!(place.articles("one"), ["later", "one", "two"]);
+    place.curate(&["split", &place.agreement("one"), "two"]).code(0);
+    assert_eq!(place.articles("two"), ["two"]);
+    let renamed = place.agreement("one");
+    place.curate(&["rename", &renamed, "Muscat accord"]).code(0);
+    place
+        .entente(&["explain", &renamed])
+        .assert()
+        .code(0)
+        .stdout(contains("Muscat accord"))
+        .stdout(contains("Ada put them together on 2024-07-01: told so"));
+    // A build of everything anew leaves them.
+    place.entente(&["build", place.path("news").to_str().unwrap()]).assert().code(0);
+    assert_eq!(place.articles("one"), ["later", "one"]);
+    place.entente(&["check"]).assert().code(0).stderr(contains("0 violation(s)"));
+    let listed = place.entente(&["curate", "list"]).assert().code(0).stderr(contains("3 decisions"));
+    let listed = String::from_utf8(listed.get_output().stdout.clone()).unwrap();
+    assert!(listed.contains("2024-07-01  Ada: merge later, one, two: told so"), "{listed}");
+    // To another store, and back.
+    let file = place.path("decisions.jsonl");
+    let file = file.to_str().unwrap();
+    place.entente(&["curate", "export", "-o", file]).assert().code(0);
+    let decided = place.dump();
+    let other = Place::new(&[("later", LATER), ("two", SIGNED_TOO), ("one", SIGNED)]);
+    other.entente(&["curate", "import", file]).assert().code(0).stderr(contains("3 decisions new, 0 known"));
+    assert_eq!(other.dump(), decided);
+    other.entente(&["curate", "import", file]).assert().code(0).stderr(contains("0 decisions new, 3 known"));
+    let ids: Vec<&str> = listed.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    place.entente(&["curate", "undo", ids[0], ids[1], ids[2]]).assert().code(0).stderr(contains("undone: "));
+    assert_eq!(place.dump(), plain);
+    place.entente(&["curate", "list"]).assert().code(1).stderr(contains("0 decisions"));
+    place.entente(&["curate", "undo", "abc"]).assert().code(1).stderr(contains("hint: see `entente curate list`"));
+}
+
+#[test]
+fn what_is_rejected_or_asserted_shows_at_once() {
+    let place = Place::new(&[("one", SIGNED)]);
+    let event = place.agreement("one");
+    place.curate(&["assert", &event, "--status", "in-force", "--date", "2024-06-30"]).code(0);
+    place
+        .entente(&["explain", &event])
+        .assert()
+        .code(0)
+        .stdout(contains("KEN–OMN: agreement, in-force"))
+        .stdout(contains("signed 2024-05-06: one"))
+        .stdout(contains("in-force 2024-06-30: decision/"));
+    place.curate(&["reject", &event]).code(0);
+    place.entente(&["explain", &event]).assert().code(1);
+    place.entente(&["check"]).assert().code(0).stderr(contains("0 violation(s)"));
+    let new = ["assert", "--kind", "encounter", "--type", "visit", "--parties", "Kenya,OMN", "--status", "planned"];
+    place.curate(&new).code(0);
+    let planned = place.entente(&["query", "planned-not-held"]).assert().code(0);
+    assert!(String::from_utf8_lossy(&planned.get_output().stdout).contains("KEN–OMN: visit, planned"));
+}
+
+#[test]
+fn what_cannot_be_decided_is_told_with_the_way_out() {
+    let place = Place::new(&[("one", SIGNED), ("later", LATER)]);
+    let one = place.agreement("one");
+    place
+        .curate(&["merge", &one, "event/ffffff"])
+        .code(2)
+        .stderr(contains("has the id `event/ffffff`"))
+        .stderr(contains("hint: ids are"));
+    place.curate(&["merge", &one, &one]).code(2).stderr(contains("one event already"));
+    place.curate(&["split", &one, "one"]).code(2).stderr(contains("nothing of the event would stay"));
+    place.curate(&["split", &one, "later"]).code(2);
+    place.curate(&["rename", "KEN", "Kenia"]).code(2).stderr(contains("has its name from the lists"));
+    place.curate(&["assert", &one, "--status", "sgned"]).code(2).stderr(contains("sgned"));
+    place.curate(&["assert", &one, "--date", "June"]).code(2).stderr(contains("`June` is no date"));
+    place.curate(&["assert", "--kind", "act"]).code(2).stderr(contains("needs --kind, --type and --parties"));
+    place.entente(&["curate", "reject", &one, "--why", "x"]).assert().code(2).stderr(contains("--by"));
+    place
+        .entente(&["curate", "reject", &one, "--by", "", "--why", "x"])
+        .assert()
+        .code(2)
+        .stderr(contains("must not be empty"));
+    fs::write(place.path("bad.jsonl"), "{}\n").unwrap();
+    let bad = place.path("bad.jsonl");
+    place
+        .entente(&["curate", "import", bad.to_str().unwrap()])
+        .assert()
+        .code(2)
+        .stderr(contains("line 1 holds no decision"));
+    place.entente(&["curate", "list"]).assert().code(1);
+}
+
+#[test]
+fn suggestions_show_both_sentences_and_the_command() {
+    let place = Place::new(&[("one", SIGNED), ("two", SIGNED_TOO), ("later", LATER)]);
+    place
+        .entente(&["suggest"])
+        .assert()
+        .code(0)
+        .stdout(contains("may be one event"))
+        .stdout(contains("“Kenya and Oman signed an agreement on fisheries on Wednesday.”"))
+        .stdout(contains("against: dates too far apart"))
+        .stdout(contains("entente curate merge event/"));
+    let drawn = place.json(&["suggest", "--sample-merges", "5", "--seed", "7"]);
+    assert!(drawn.as_array().unwrap().iter().all(|s| s["one"]["event"] == s["other"]["event"]), "{drawn}");
+    assert_eq!(drawn, place.json(&["suggest", "--sample-merges", "5", "--seed", "7"]));
+    // What people decided is suggested no more.
+    place.curate(&["merge", &place.agreement("one"), &place.agreement("later")]).code(0);
+    let left = place.json(&["suggest"]);
+    let missed = left.as_array().unwrap().iter().filter(|s| s["suspicion"] == "missed-merge");
+    assert!(missed.into_iter().all(|s| !s["one"]["tells"].as_str().unwrap().contains("agreement")), "{left}");
+}
+
+#[test]
+fn leaders_and_pairs_are_explained() {
+    let met = "# date: 2025-11-02\n\nLee and Wong meet\n\nSouth Korean President Lee Jae Myung met Singapore's Prime Minister \
+        Lawrence Wong in Seoul on Sunday.\n";
+    let met_too = "# date: 2025-11-03\n\nKorea and Singapore\n\nPresident Lee Jae-myung of South Korea met Singapore's Prime \
+        Minister Lawrence Wong in Seoul on Sunday.\n";
+    let place = Place::new(&[("one", met), ("two", met_too)]);
+    place
+        .entente(&["explain", "Lee Jae Myung"])
+        .assert()
+        .code(0)
+        .stdout(contains("KOR head-of-state"))
+        .stdout(contains("as “Lee Jae-myung” in two"))
+        .stdout(contains("one person: "))
+        .stdout(contains("the same event: "));
+    for id in ["KOR-SGP", "dyad/KOR-SGP", "https://w3id.org/entente/id/dyad/KOR-SGP"] {
+        place
+            .entente(&["explain", id])
+            .assert()
+            .code(0)
+            .stdout(contains("KOR – SGP: meeting, 1 event(s) in 2 article(s)"))
+            .stdout(contains("entente dyad KOR SGP"));
+    }
+    // The words are marked where colors can be seen.
+    let mut command = place.entente(&["explain", "one", "--color", "always"]);
+    command.env_remove("NO_COLOR").assert().code(0).stdout(contains("\u{1b}[1m\u{1b}[4mSouth Korean"));
+}
+
+/// Killed at any moment, a build leaves a store that opens, checks clean, and is finished by the next build.
+#[cfg(unix)]
+#[test]
+fn a_build_that_is_killed_can_go_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let news = dir.path().join("news.jsonl");
+    let countries = ["Kenya", "Oman", "Peru", "Chile", "Laos", "Nepal", "Ghana", "Fiji"];
+    let mut lines = String::new();
+    for at in 0..400 {
+        let (a, b) = (countries[at % 8], countries[(at / 8 + at + 1) % 8]);
+        let text = format!("{a} and {b} signed an agreement on fisheries on Monday. {a} condemned {b} on Tuesday.");
+        let date = format!("2024-{:02}-{:02}", at % 12 + 1, at % 28 + 1);
+        lines +=
+            &serde_json::json!({"id": format!("a{at}"), "title": "News", "published": date, "text": text}).to_string();
+        lines.push('\n');
+    }
+    fs::write(&news, lines).unwrap();
+    let (news, clean) = (news.to_str().unwrap(), dir.path().join("clean.store"));
+    let started = std::time::Instant::now();
+    entente(&clean, &["build", news]).assert().code(0);
+    let whole = started.elapsed();
+    let dump = |store: &Path| {
+        graph_of(&entente(store, &["export", "--format", "nquads"]).assert().code(0).get_output().stdout)
+    };
+    let expected = dump(&clean);
+    let cut = dir.path().join("cut.store");
+    let (mut killed, mut opened) = (0, 0);
+    for part in 1..=12_u32 {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_entente"))
+            .args(["build", news, "--quiet", "--store"])
+            .arg(&cut)
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(whole * part / 13);
+        // SIGKILL: nothing can be tidied up.
+        child.kill().unwrap();
+        killed += u32::from(!child.wait().unwrap().success());
+        if fs::metadata(cut.join("STORE")).is_ok_and(|file| file.len() > 0) {
+            opened += 1;
+            entente(&cut, &["check", "--quiet"]).assert().code(0);
+        }
+    }
+    assert!(killed > 3 && opened > 0, "{killed} killed, {opened} opened");
+    entente(&cut, &["build", news]).assert().code(0);
+    assert_eq!(dump(&cut), expected);
+    entente(&cut, &["check"]).assert().code(0).stderr(contains("0 violation(s)"));
+}
