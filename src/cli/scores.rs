@@ -49,9 +49,8 @@ fn write_text(
     writeln!(out, "{:13} accuracy {:.3} over {n} matched agreements", "status", share(right, n))?;
     if let Some(outlets) = outlets {
         write_outlets(out, outlets)?;
-        write_calibration(out, &report.calibration)?;
     }
-    Ok(())
+    write_calibration(out, &report.calibration)
 }
 
 /// One line an outlet: articles, F1 of each view, the headline's precision, recall and F1.

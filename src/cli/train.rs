@@ -1,6 +1,6 @@
 //! `entente train-judge`: weights of the judge from gold articles.
 
-use super::args::{ReportFormat, TrainArgs};
+use super::args::TrainArgs;
 use super::context::Context;
 use super::evaluate;
 use super::exit::Exit;
@@ -11,14 +11,13 @@ use crate::evaluate::read_gold;
 use crate::evaluate::train::{Settings, cases, train};
 use crate::facts::{Extractor, Facts};
 use anyhow::Context as _;
-use std::io::Write as _;
 use std::path::PathBuf;
 
 /// Runs the command.
 pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
     let extractor = ctx.extractor(None)?;
-    let mut lessons = lessons_of(&args.gold, &[])?;
-    let taught = lessons_of(&args.also, &args.articles)?;
+    let mut lessons = lessons_of(&args.gold, &[], ctx)?;
+    let taught = lessons_of(&args.also, &args.articles, ctx)?;
     // Spread outlets over the folds whatever order the folders are named in.
     lessons.sort_by(|a, b| a.0.sha256.cmp(&b.0.sha256));
     let (judge, validation) = train(
@@ -29,9 +28,6 @@ pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
         Settings { folds: args.folds, ..Settings::default() },
     );
     evaluate::print(&validation.report, None, args.format, args.errors, ctx)?;
-    if args.format == ReportFormat::Text {
-        print_calibration(&validation.calibration, ctx)?;
-    }
     if let Some(path) = &args.predictions {
         let lines: Vec<String> = validation.told.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
         std::fs::write(path, lines.join("\n") + "\n").with_context(|| format!("cannot write {}", path.display()))?;
@@ -55,7 +51,7 @@ pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
 }
 
 /// The articles of gold folders, or of files of facts, with their facts.
-fn lessons_of(gold: &[PathBuf], articles: &[PathBuf]) -> anyhow::Result<Vec<(Article, Facts)>> {
+fn lessons_of(gold: &[PathBuf], articles: &[PathBuf], ctx: &Context) -> anyhow::Result<Vec<(Article, Facts)>> {
     let mut lessons = Vec::new();
     for path in gold {
         let gold = read_gold(path).hint("a gold folder holds ID.json beside ID.txt")?;
@@ -70,6 +66,14 @@ fn lessons_of(gold: &[PathBuf], articles: &[PathBuf]) -> anyhow::Result<Vec<(Art
                 "{}: none of its articles is among those of --articles; name the files that hold them",
                 path.display()
             );
+            if texts.len() < gold.len() {
+                let missing = gold.len() - texts.len();
+                ctx.note(format!(
+                    "{}: {missing} of its {} articles are not among those of --articles",
+                    path.display(),
+                    gold.len()
+                ));
+            }
             texts
         };
         for article in texts {
@@ -105,17 +109,4 @@ fn own_cases(extractor: &Extractor, spec: &[PathBuf]) -> anyhow::Result<Vec<Case
         }
     }
     Ok(own)
-}
-
-/// How many of the facts told with at least some confidence are right.
-fn print_calibration(tenths: &[(usize, usize); 10], ctx: &Context) -> anyhow::Result<()> {
-    let mut out = ctx.page();
-    writeln!(out, "confidence of agreements, encounters and acts, and how many are right")?;
-    for (tenth, (right, n)) in tenths.iter().enumerate().filter(|(_, t)| t.1 > 0) {
-        #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-        let share = *right as f64 / *n as f64;
-        writeln!(out, "  0.{tenth}           {share:.3}   {right} of {n}")?;
-    }
-    out.flush()?;
-    Ok(())
 }

@@ -8,7 +8,7 @@ use super::score::{Report, act_key, agreement_fit, encounter_fit, pair_up};
 use crate::article::Article;
 use crate::extract::candidates::Features;
 use crate::facts::{Extractor, Facts};
-use crate::resolve::drafts::Drafts;
+use crate::resolve::drafts::{Drafts, Told};
 use crate::resolve::judge::{Judge, Judged, Weights};
 use crate::resolve::{self, Chances};
 use rayon::prelude::*;
@@ -63,6 +63,9 @@ fn taught_weight(kind: Judged) -> f64 {
     }
 }
 
+/// Marks what is only taught, so that another share of right ones there does not shift what is judged; no weight of the judge.
+const TAUGHT: &str = "(taught)";
+
 /// What one article teaches.
 #[derive(Debug, Clone)]
 struct Lesson {
@@ -96,7 +99,7 @@ pub fn train(
     own.par_extend(taught.par_iter().map(|(article, facts)| {
         let mut l = lesson(extractor, article, facts);
         for c in &mut l.cases {
-            c.features.insert("(taught)".into());
+            c.features.insert(TAUGHT.into());
             c.weight = taught_weight(c.kind);
         }
         l
@@ -118,8 +121,7 @@ pub fn train(
         judge.of_mut(*kind).threshold = *bar;
     }
     *judge.of_mut(Judged::Affiliation) = affiliation;
-    let calibration = calibration(&lessons, &chances, &bars);
-    (judge, Validation { report, told, calibration })
+    (judge, Validation { report, told })
 }
 
 /// What the cross-validation by article says.
@@ -129,30 +131,6 @@ pub struct Validation {
     pub report: Report,
     /// The facts told of each article.
     pub told: Vec<Facts>,
-    /// Of the agreements, encounters and acts told with a confidence of n tenths up to the next: how many are right, and
-    /// how many there are.
-    pub calibration: [(usize, usize); 10],
-}
-
-fn calibration(lessons: &[Lesson], chances: &[Chances], bars: &BTreeMap<Judged, f32>) -> [(usize, usize); 10] {
-    let mut tenths = [(0, 0); 10];
-    for (lesson, chances) in lessons.iter().zip(chances) {
-        for c in &lesson.cases {
-            let p = match c.kind {
-                Judged::Agreement => chances.agreements[c.draft].0,
-                Judged::Encounter => chances.encounters[c.draft].0,
-                Judged::Act => chances.acts[c.draft],
-                _ => continue,
-            };
-            if p >= bars.get(&c.kind).copied().unwrap_or(0.5) {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1, times ten")]
-                let tenth = &mut tenths[((p * 10.0) as usize).min(9)];
-                tenth.0 += usize::from(c.right);
-                tenth.1 += 1;
-            }
-        }
-    }
-    tenths
 }
 
 fn all_but(lessons: &[Lesson], folds: usize, fold: usize) -> Vec<&Lesson> {
@@ -326,8 +304,8 @@ fn case(kind: Judged, features: &Features, right: bool, draft: usize) -> Case {
 }
 
 impl Case {
-    fn read(mut self, members: &[Features]) -> Self {
-        self.members = members.to_vec();
+    fn read(mut self, members: &[Told]) -> Self {
+        self.members = members.iter().map(|m| m.features.clone()).collect();
         self
     }
 }
@@ -539,7 +517,7 @@ fn fit(cases: &[&Case], settings: Settings) -> Weights {
     Weights {
         bias: bias as f32,
         threshold: 0.5,
-        features: list.into_iter().map(|(f, i)| (f.to_owned(), w[i] as f32)).collect(),
+        features: list.into_iter().filter(|(f, _)| *f != TAUGHT).map(|(f, i)| (f.to_owned(), w[i] as f32)).collect(),
     }
 }
 

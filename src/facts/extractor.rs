@@ -119,12 +119,6 @@ impl Extractor {
         Self::new(self.knowledge.clone(), judge).with_min_confidence(f64::from(self.min_confidence))
     }
 
-    /// Its weights.
-    #[must_use]
-    pub fn judge(&self) -> &Judge {
-        &self.judge
-    }
-
     /// Gives `use_them` the drafts of an article before they are judged (for training and for explanations).
     pub fn with_drafts<T>(&self, article: &Article, use_them: impl FnOnce(&Scene<'_>, Drafts) -> T) -> T {
         let g = &self.knowledge.gazetteer;

@@ -1,6 +1,6 @@
 //! Act candidates of one article → acts, each (actor, recipient, type) once; with those that agreements and encounters imply.
 
-use super::drafts::{ActDraft, AgreementDraft, Basis, EncounterDraft};
+use super::drafts::{ActDraft, AgreementDraft, Basis, EncounterDraft, Told};
 use super::when;
 use crate::extract::candidates::{ActCandidate, Features, Source};
 use crate::extract::factuality::Reality;
@@ -15,8 +15,8 @@ type Key = (Party, Party, ActType);
 
 #[derive(Default)]
 struct Gathered {
-    readings: Vec<Features>,
-    loose: Vec<Features>,
+    readings: Vec<Told>,
+    loose: Vec<Told>,
     sources: Vec<Source>,
     loose_sources: Vec<Source>,
     when: super::drafts::When,
@@ -50,7 +50,8 @@ pub(super) fn merge(
         for kind in kinds {
             let entry = all.entry(key(scene, c.actor, c.recipient, kind)).or_default();
             if c.features.contains("loose") {
-                entry.loose.push(super::encounters::loose(c.features.clone()));
+                let features = super::encounters::loose(c.features.clone());
+                entry.loose.push(Told { features, sources: vec![c.source.clone()] });
                 entry.loose_members += 1;
                 entry.loose_sources.push(c.source.clone());
                 if entry.when.is_none() {
@@ -62,7 +63,7 @@ pub(super) fn merge(
             if kind != c.kind {
                 reading.insert(format_compact!("turned={}", c.kind));
             }
-            entry.readings.push(reading);
+            entry.readings.push(Told { features: reading, sources: vec![c.source.clone()] });
             note(entry, std::slice::from_ref(&c.source), when, past);
         }
     }
@@ -80,7 +81,7 @@ pub(super) fn merge(
                 let mut reading: Features = a
                     .members
                     .iter()
-                    .flatten()
+                    .flat_map(|m| &m.features)
                     .filter(|f| {
                         f.starts_with("governed=")
                             || f.starts_with("frame=")
@@ -92,7 +93,7 @@ pub(super) fn merge(
                 reading.insert(format_compact!("from-agreement={}+{}", a.kind, a.status));
                 reading.insert(format_compact!("type+from-status={kind}+{}", a.status));
                 reading.insert(format_compact!("type={kind}"));
-                entry.readings.push(reading);
+                entry.readings.push(Told { features: reading, sources: a.sources.clone() });
                 entry.rests.push(Basis::Agreement(i));
                 note(entry, &a.sources, a.when, a.background);
             }
@@ -114,7 +115,7 @@ pub(super) fn merge(
             let mut reading: Features = e
                 .members
                 .iter()
-                .flatten()
+                .flat_map(|m| &m.features)
                 .filter(|f| {
                     f.starts_with("frame=")
                         || f.starts_with("construction=")
@@ -125,7 +126,7 @@ pub(super) fn merge(
                 .collect();
             reading.insert(format_compact!("from-encounter={}+{}", e.kind, e.status));
             reading.insert(format_compact!("type={kind}"));
-            entry.readings.push(reading);
+            entry.readings.push(Told { features: reading, sources: e.sources.clone() });
             entry.rests.push(Basis::Encounter(i));
             note(entry, &e.sources, e.when, e.background);
         }

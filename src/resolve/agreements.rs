@@ -1,6 +1,6 @@
 //! Agreement candidates of one article → agreements, each once, with their sectors.
 
-use super::drafts::{AgreementDraft, When};
+use super::drafts::{AgreementDraft, Told, When};
 use super::sectors::SectorIndex;
 use super::when;
 use crate::extract::candidates::{AgreementCandidate, Features};
@@ -257,7 +257,9 @@ fn draft(
         background,
         sources: cluster.iter().map(|c| c.source.clone()).collect(),
         features,
-        members: cluster.iter().map(|c| c.features.clone()).collect(),
+        members: (cluster.iter())
+            .map(|c| Told { features: c.features.clone(), sources: vec![c.source.clone()] })
+            .collect(),
     }
 }
 

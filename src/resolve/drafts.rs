@@ -8,6 +8,15 @@ use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, DateBasis
 /// When, and on what that rests.
 pub type When = Option<(PartialDate, DateBasis)>;
 
+/// One reading of a draft.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// Features of the place.
+    pub features: Features,
+    /// Where it was read.
+    pub sources: Vec<Source>,
+}
+
 /// A person as a leader.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeaderDraft {
@@ -41,7 +50,7 @@ pub struct AgreementDraft {
     /// Features, those of its readings among them.
     pub features: Features,
     /// Features of each reading.
-    pub members: Vec<Features>,
+    pub members: Vec<Told>,
 }
 
 /// An encounter.
@@ -66,7 +75,7 @@ pub struct EncounterDraft {
     /// Features of the whole.
     pub features: Features,
     /// Features of each reading of it; the likeliest one speaks for it.
-    pub members: Vec<Features>,
+    pub members: Vec<Told>,
 }
 
 /// A draft of the same article that implies an act: a meeting a consultation, a signature support.
@@ -98,7 +107,7 @@ pub struct ActDraft {
     /// Features of the whole.
     pub features: Features,
     /// Features of each reading of it; the likeliest one speaks for it.
-    pub members: Vec<Features>,
+    pub members: Vec<Told>,
 }
 
 /// All drafts of an article.

@@ -1,6 +1,6 @@
 //! Encounter candidates of one article → encounters, each once.
 
-use super::drafts::{EncounterDraft, When};
+use super::drafts::{EncounterDraft, Told, When};
 use super::when;
 use crate::extract::candidates::{EncounterCandidate, Features};
 use crate::extract::factuality::Reality;
@@ -252,7 +252,9 @@ fn draft(scene: &Scene<'_>, cluster: &Cluster<'_>, published: Option<NaiveDate>)
         status,
         sources: members.iter().map(|m| m.source.clone()).collect(),
         features,
-        members: readings,
+        members: (readings.into_iter().zip(members))
+            .map(|(features, m)| Told { features, sources: vec![m.source.clone()] })
+            .collect(),
     }
 }
 

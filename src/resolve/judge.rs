@@ -1,7 +1,9 @@
 //! The judge: a logistic model a kind of fact, over the named features of a candidate. Transparent: every weight is a line
 //! of `ontology/judge.tsv` (`kind`, feature, weight), trained by `entente train-judge` on gold articles.
 
-use crate::extract::candidates::Features;
+use super::drafts::Told;
+use crate::extract::candidates::{Features, Source};
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use std::fmt::Write as _;
 
@@ -70,18 +72,40 @@ impl Weights {
 
     /// The probability of a draft that is read in several places: the likeliest reading speaks for it.
     #[must_use]
-    pub fn best(&self, whole: &[&Features], members: &[Features]) -> f32 {
+    pub fn best(&self, whole: &[&Features], members: &[Told]) -> f32 {
         let whole = || whole.iter().copied().flatten();
-        members
-            .iter()
-            .map(|m| self.probability_of(whole().chain(m)))
-            .max_by(f32::total_cmp)
-            .unwrap_or_else(|| self.probability_of(whole()))
+        self.each(&whole, members).max_by(f32::total_cmp).unwrap_or_else(|| self.probability_of(whole()))
+    }
+
+    /// The places that speak for such a draft, the likeliest reading's first; without those of readings that are less than
+    /// half as likely.
+    #[must_use]
+    pub fn speaking(&self, whole: &[&Features], members: &[Told]) -> Vec<Source> {
+        let whole = || whole.iter().copied().flatten();
+        let mut list: Vec<(f32, &Told)> = self.each(&whole, members).zip(members).collect();
+        // The sort is stable: of equal ones the first in the text stays first.
+        list.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let least = list.first().map_or(0.0, |l| l.0 / 2.0);
+        let mut out: Vec<Source> = Vec::new();
+        for source in list.iter().filter(|l| l.0 >= least).flat_map(|l| &l.1.sources) {
+            if !out.contains(source) {
+                out.push(source.clone());
+            }
+        }
+        out
+    }
+
+    fn each<'f, I: Iterator<Item = &'f CompactString>>(
+        &self,
+        whole: &impl Fn() -> I,
+        members: &'f [Told],
+    ) -> impl Iterator<Item = f32> {
+        members.iter().map(|m| self.probability_of(whole().chain(&m.features)))
     }
 
     /// The same of features from several sets.
     #[must_use]
-    pub fn probability_of<'f>(&self, features: impl IntoIterator<Item = &'f compact_str::CompactString>) -> f32 {
+    pub fn probability_of<'f>(&self, features: impl IntoIterator<Item = &'f CompactString>) -> f32 {
         let (mut sum, mut new_frame, mut loose) = (self.bias, false, false);
         for f in features {
             match self.features.get(f.as_str()) {

@@ -126,9 +126,12 @@ pub fn decide(drafts: Drafts, judge: &Judge, min: f32) -> Resolved {
     let chances = weigh(&drafts, judge);
     let bar = |kind: Judged| judge.of(kind).threshold;
     let whole = |kind: Judged| bar(kind).max(min);
+    let first = |list: &[(f32, Vec<f32>)]| -> Vec<f32> { list.iter().map(|c| c.0).collect() };
+    let (agreements, encounters) = (first(&chances.agreements), first(&chances.encounters));
     let mut out = Resolved::default();
     for (mut fact, (confidence, parts)) in drafts.encounters.into_iter().zip(chances.encounters) {
         if confidence >= whole(Judged::Encounter) {
+            fact.sources = judge.of(Judged::Encounter).speaking(&[&fact.features], &fact.members);
             let mut parts = parts.into_iter();
             fact.participants.retain(|_| parts.next().is_some_and(|p| p >= bar(Judged::Participant)));
             out.encounters.push(Sure { fact, confidence });
@@ -141,8 +144,10 @@ pub fn decide(drafts: Drafts, judge: &Judge, min: f32) -> Resolved {
             out.agreements.push(Sure { fact, confidence });
         }
     }
-    for (fact, confidence) in drafts.acts.into_iter().zip(chances.acts) {
+    for (mut fact, confidence) in drafts.acts.into_iter().zip(chances.acts) {
         if confidence >= whole(Judged::Act) {
+            let resting = resting(&fact, &agreements, &encounters);
+            fact.sources = judge.of(Judged::Act).speaking(&[&fact.features, &resting], &fact.members);
             out.acts.push(Sure { fact, confidence });
         }
     }
