@@ -5,7 +5,8 @@ use super::context::Context;
 use super::evaluate;
 use super::exit::Exit;
 use super::hint::Hint as _;
-use crate::article::{Article, ReadOptions, read_paths};
+use super::texts::{articles_beside, under};
+use crate::article::Article;
 use crate::evaluate::cases::{Case, of_frame, read_spec};
 use crate::evaluate::read_gold;
 use crate::evaluate::train::{Settings, cases, train};
@@ -56,22 +57,19 @@ fn lessons_of(gold: &[PathBuf], articles: &[PathBuf], ctx: &Context) -> anyhow::
     for path in gold {
         let gold = read_gold(path).hint("a gold folder holds ID.json beside ID.txt")?;
         let texts: Vec<Article> = if path.is_dir() {
-            evaluate::articles_beside(path, &gold)?
+            articles_beside(path, &gold)?
         } else {
-            let read = read_paths(articles, ReadOptions::default()).filter(|r| !matches!(r, Err(e) if e.is_skip()));
-            let texts: Vec<Article> =
-                read.filter(|r| r.as_ref().map_or(true, |a| gold.contains_key(&a.id))).collect::<Result<_, _>>()?;
+            let (texts, missing) = under(articles, &gold);
             anyhow::ensure!(
                 !texts.is_empty(),
                 "{}: none of its articles is among those of --articles; name the files that hold them",
                 path.display()
             );
-            if texts.len() < gold.len() {
-                let missing = gold.len() - texts.len();
+            if let Some(first) = missing.first() {
+                let (all, missing) = (gold.len(), missing.len());
+                let file = path.display();
                 ctx.note(format!(
-                    "{}: {missing} of its {} articles are not among those of --articles",
-                    path.display(),
-                    gold.len()
+                    "note: {missing} of the {all} articles of {file} are not among those of --articles: {first}"
                 ));
             }
             texts

@@ -1,6 +1,5 @@
 //! Which outlet an article is of: its source where it names one, else the beginning that its id shares with others.
 
-use crate::facts::Facts;
 use std::collections::BTreeMap;
 
 /// The outlet of articles that name none.
@@ -25,12 +24,6 @@ pub fn outlets<'a>(articles: impl IntoIterator<Item = (&'a str, Option<&'a str>)
         out.extend(ids.into_iter().map(|id| (id, if says_it { prefix } else { UNKNOWN })));
     }
     out
-}
-
-/// Outlet by article id, for the facts of a run.
-#[must_use]
-pub fn outlets_of(run: &[Facts]) -> BTreeMap<&str, &str> {
-    outlets(run.iter().map(|f| (f.article.id.as_str(), f.article.source.as_deref())))
 }
 
 #[cfg(test)]

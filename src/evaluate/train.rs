@@ -80,8 +80,9 @@ type Grounds = (Vec<f32>, Vec<f32>);
 
 /// Trains on articles with their gold facts, and on our own cases.
 ///
-/// Gives the weights trained on all of them and what the cross-validation says of them. Our own cases teach every fold and
-/// are scored in none.
+/// Gives the weights trained on all of them and what the cross-validation says of them. Our own cases and
+/// the `taught` articles teach every fold and are scored in none. The weights that choose a person's party are learned once,
+/// of `taught` where there is any, else of all gold, and are the same in every fold.
 #[must_use]
 pub fn train(
     extractor: &Extractor,

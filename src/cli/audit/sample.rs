@@ -5,6 +5,7 @@ use crate::article::Article;
 use crate::cli::args::SampleArgs;
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
+use crate::cli::report::flat;
 use crate::cli::texts::wanted;
 use crate::evaluate::audit::verdicts::{Row, Verdict};
 use crate::evaluate::audit::{self, Item, Sample, context, draw, items};
@@ -106,7 +107,8 @@ fn take_over(args: &SampleArgs, rows: &mut [Row]) -> anyhow::Result<usize> {
     let mut earlier = BTreeMap::new();
     for path in &args.judged {
         let judged = sheet::read(path)?.into_iter().filter(|row| !row.verdict.trim().is_empty());
-        earlier.extend(judged.map(|row| (identity(&row), (word(&row), row.note))));
+        // A note of several lines or cells would shift those of the page.
+        earlier.extend(judged.map(|row| (identity(&row), (word(&row), flat(&row.note)))));
     }
     let mut taken = 0;
     for row in rows {

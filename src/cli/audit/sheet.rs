@@ -31,10 +31,12 @@ pub(super) fn text(rows: &[Row]) -> anyhow::Result<String> {
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
 
-/// Writes the sheet, but never over one that somebody has judged.
+/// Writes the sheet, but never over one that somebody has judged, nor over a file that is no sheet.
 pub(super) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    let judged = if path.is_file() {
-        read(path).map_or(0, |rows| rows.iter().filter(|r| !r.verdict.is_empty()).count())
+    let filled = path.metadata().is_ok_and(|m| m.is_file() && m.len() > 0);
+    let judged = if filled {
+        let rows = read(path).hint("a file that is no sheet is left as it is: name another one with --output")?;
+        rows.iter().filter(|r| !r.verdict.is_empty()).count()
     } else {
         0
     };
