@@ -209,3 +209,38 @@ fn what_is_merged_later_is_rejected_no_more() {
     store.settle().unwrap();
     check(&store, &[&["b"]]);
 }
+
+#[test]
+fn an_act_that_people_assert_is_that_of_the_reports() {
+    let consulted = |id: &str, quote: &str| {
+        let mut facts = article(id, "2025-11-02", act("CONSULT", Some("2025-11-02")));
+        facts.acts[0].evidence[0].quote = quote.into();
+        facts.acts[0].evidence[0].end = quote.len();
+        (facts.acts[0].actor, facts.acts[0].recipient) = ("KOR".into(), "SGP".into());
+        facts
+    };
+    let mut store = knowing(&[
+        consulted("a", "The ministers discussed fishing grounds and quotas."),
+        consulted("b", "Envoys debated nuclear submarines behind closed doors."),
+    ]);
+    check(&store, &[&["a"], &["b"]]);
+    let plain = dump(&store);
+    let asserted = |date: &str| Assertion {
+        about: "act".into(),
+        event_type: "CONSULT".into(),
+        status: None,
+        date: Some(date.into()),
+        ..assertion(Vec::new())
+    };
+    // It is one with a report, and does not make the two one.
+    let same = at("00", Verdict::Assert { fact: asserted("2025-11-02") });
+    enact(&mut store, std::slice::from_ref(&same));
+    check(&store, &[&["a"], &["b"]]);
+    enact(&mut store, &[at("01", Verdict::Assert { fact: asserted("2025-11-03") })]);
+    check(&store, &[&[], &["a"], &["b"]]);
+    for decision in store.decisions().to_vec() {
+        store.undo(&decision.hash()).unwrap();
+    }
+    store.settle().unwrap();
+    assert_eq!(dump(&store), plain);
+}
