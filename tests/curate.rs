@@ -159,6 +159,16 @@ fn what_cannot_be_decided_is_told_with_the_way_out() {
     place.curate(&["assert", &one, "--status", "sgned"]).code(2).stderr(contains("sgned"));
     place.curate(&["assert", &one, "--date", "June"]).code(2).stderr(contains("`June` is no date"));
     place.curate(&["assert", "--kind", "act"]).code(2).stderr(contains("needs --kind, --type and --parties"));
+    place.curate(&["assert", &one]).code(2).stderr(contains("nothing is asserted of the event"));
+    place.curate(&["assert", &one, "--place", "Muscat"]).code(2).stderr(contains("an agreement has no place"));
+    for parties in ["KEN,KEN", "KEN,Kenya"] {
+        let new = ["assert", "--kind", "encounter", "--type", "visit", "--status", "held", "--parties", parties];
+        place.curate(&new).code(2).stderr(contains("an encounter needs at least two different parties, not KEN"));
+        place
+            .curate(&["assert", &one, "--parties", parties])
+            .code(2)
+            .stderr(contains("two different parties, not KEN"));
+    }
     place.entente(&["curate", "reject", &one, "--why", "x"]).assert().code(2).stderr(contains("--by"));
     place
         .entente(&["curate", "reject", &one, "--by", "", "--why", "x"])
@@ -172,7 +182,86 @@ fn what_cannot_be_decided_is_told_with_the_way_out() {
         .assert()
         .code(2)
         .stderr(contains("line 1 holds no decision"));
-    place.entente(&["curate", "list"]).assert().code(1);
+    // One bad line, and nothing of the file is taken.
+    let good = r#"{"by":"Ada","why":"x","at":"2024-07-01T08:00:00Z","decides":"assert","fact":{"about":"act","event_type":"SUPPORT","parties":["KEN","OMN"]}}"#;
+    for (line, message) in [
+        (good.replace("2024-07-01T08:00:00Z", "yesterday"), "`yesterday` is no time"),
+        (good.replace("\"act\"", "\"deed\""), "`deed` is no kind of event"),
+        (
+            r#"{"by":"Ada","why":"x","at":"2024-07-01T08:00:00Z","decides":"merge","reports":[]}"#.into(),
+            "at least 2 reports",
+        ),
+        (
+            r#"{"by":"Ada","why":"x","at":"2024-07-01T08:00:00Z","decides":"rename-agent","agent":"a b>","name":"x"}"#
+                .into(),
+            "`a b>` is the IRI of no leader or party",
+        ),
+    ] {
+        fs::write(&bad, format!("{good}\n{line}\n")).unwrap();
+        let import = place.entente(&["curate", "import", bad.to_str().unwrap()]).assert().code(2);
+        import.stderr(contains("line 2 cannot be decided")).stderr(contains(message));
+        place.entente(&["curate", "list"]).assert().code(1);
+    }
+}
+
+#[test]
+fn of_one_second_the_last_decision_counts() {
+    let place = Place::new(&[("one", SIGNED)]);
+    let event = place.agreement("one");
+    for status in ["in-force", "broken", "agreed", "negotiating", "signed", "planned"] {
+        place.curate(&["assert", &event, "--status", status]).code(0);
+        place.entente(&["explain", &event]).assert().code(0).stdout(contains(format!("KEN–OMN: agreement, {status}")));
+    }
+    place.entente(&["check"]).assert().code(0).stderr(contains("0 violation(s)"));
+    // Who takes part replaces what the article tells, and stays when a later assertion does not say.
+    place.curate(&["assert", &event, "--parties", "Kenya,Yemen", "--sectors", "energy"]).code(0);
+    place.curate(&["assert", &event, "--status", "signed"]).code(0);
+    let story = place.json(&["explain", &event]);
+    assert_eq!(story["story"]["event"]["parties"], serde_json::json!(["KEN", "YEM"]));
+    assert_eq!(story["story"]["event"]["sectors"], serde_json::json!(["energy"]));
+}
+
+#[test]
+fn what_both_do_falls_together_in_either_order() {
+    let place = Place::new(&[("one", SIGNED)]);
+    for parties in ["OMN,KEN", "KEN,OMN"] {
+        let new = ["assert", "--kind", "act", "--type", "CONSULT", "--date", "2024-05-06", "--parties", parties];
+        place.curate(&new).code(0);
+    }
+    let consulted = place.json(&["curate", "list"]);
+    let parties: Vec<&Value> = consulted.as_array().unwrap().iter().map(|d| &d["fact"]["parties"]).collect();
+    assert_eq!(parties, [&serde_json::json!(["KEN", "OMN"]); 2]);
+}
+
+/// Whatever two leaders of the seed articles are put together, the graph stays sound.
+#[test]
+fn any_two_leaders_can_be_put_together() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = dir.path().join("graph.store");
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/articles");
+    entente(&store, &["build", seeds.to_str().unwrap()]).assert().code(0);
+    let dump = || graph_of(&entente(&store, &["export", "--format", "nquads"]).assert().code(0).get_output().stdout);
+    let plain = dump();
+    let (about, is) =
+        ("https://w3id.org/entente/id/leader/", "rdf-syntax-ns#type> <https://w3id.org/entente/ontology#Leader>");
+    let leaders: Vec<&str> = plain
+        .lines()
+        .filter(|line| line.contains(is))
+        .filter_map(|line| line.split('>').next()?.strip_prefix('<'))
+        .filter(|iri| iri.starts_with(about))
+        .collect();
+    assert!(leaders.len() > 20, "{}", leaders.len());
+    let says = ["--by", "Ada", "--why", "one person"];
+    for pair in leaders.chunks_exact(2).step_by(leaders.len() / 16) {
+        entente(&store, &[["curate", "merge", pair[0], pair[1]].as_slice(), &says].concat()).assert().code(0);
+    }
+    entente(&store, &["check"]).assert().code(0).stderr(contains("0 violation(s)"));
+    let listed = entente(&store, &["curate", "list"]).assert().code(0);
+    let listed = String::from_utf8(listed.get_output().stdout.clone()).unwrap();
+    let ids: Vec<&str> = listed.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert!(ids.len() >= 8, "{listed}");
+    entente(&store, &[["curate", "undo"].as_slice(), &ids].concat()).assert().code(0);
+    assert_eq!(dump(), plain);
 }
 
 #[test]
@@ -211,13 +300,20 @@ fn leaders_and_pairs_are_explained() {
         .stdout(contains("as “Lee Jae-myung” in two"))
         .stdout(contains("one person: "))
         .stdout(contains("the same event: "));
-    for id in ["KOR-SGP", "dyad/KOR-SGP", "https://w3id.org/entente/id/dyad/KOR-SGP"] {
+    for id in ["KOR-SGP", "SGP-KOR", "kor-sgp", "dyad/KOR-SGP", "https://w3id.org/entente/id/dyad/KOR-SGP"] {
         place
             .entente(&["explain", id])
             .assert()
             .code(0)
             .stdout(contains("KOR – SGP: meeting, 1 event(s) in 2 article(s)"))
             .stdout(contains("entente dyad KOR SGP"));
+    }
+    for (id, told) in [
+        ("KOR-XXX", "no country or organization is called `XXX`"),
+        ("KOR-KOR", "`KOR` and `KOR` are both KOR"),
+        ("kor-per", "nothing that KOR and PER have in common"),
+    ] {
+        place.entente(&["explain", id]).assert().code(1).stderr(contains(told));
     }
     // The words are marked where colors can be seen.
     let mut command = place.entente(&["explain", "one", "--color", "always"]);

@@ -7,10 +7,7 @@ use super::hint::Hint as _;
 use super::party;
 use super::report::counted;
 use crate::graph::{Assertion, Decision, Mark, Store, Target, Verdict};
-use crate::knowledge::vocab::{
-    ActType, AgreementStatus, AgreementType, EncounterStatus, EncounterType, SECTORS, UnknownTerm,
-};
-use crate::knowledge::{Knowledge, PartialDate};
+use crate::knowledge::Knowledge;
 use anyhow::{Context as _, anyhow, bail};
 use std::io::{Read as _, Write};
 use std::path::Path;
@@ -51,13 +48,21 @@ fn decide(
 ) -> anyhow::Result<Exit> {
     let (mut store, knowledge) = open(ctx)?;
     let verdict = verdict(&store, &knowledge)?;
-    let now = || chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-    let decision = Decision::new(&says.by, &says.why, &says.at.clone().unwrap_or_else(now), verdict);
+    let at = says.at.clone().unwrap_or_else(|| now(&store));
+    let decision = Decision::new(&says.by, &says.why, &store.moment(&at), verdict).checked()?;
     store.decide(std::slice::from_ref(&decision))?;
     store.settle()?;
     store.flush()?;
     ctx.note(format!("decided: {} (take it back with `entente curate undo {}`)", line(&decision), short(&decision)));
     Ok(Exit::Done)
+}
+
+/// The time of the clock, or of the last decision where the clock is behind it: what is decided last counts.
+fn now(store: &Store) -> String {
+    let clock = chrono::Utc::now();
+    let last = store.decisions().last().and_then(|last| chrono::DateTime::parse_from_rfc3339(&last.at).ok());
+    let now = last.map_or(clock, |last| clock.max(last.to_utc()));
+    now.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 fn target(store: &Store, id: &str) -> anyhow::Result<Target> {
@@ -151,6 +156,15 @@ fn rename(store: &Store, id: &str, name: &str) -> anyhow::Result<Verdict> {
 }
 
 fn assert(store: &Store, knowledge: &Knowledge, event: Option<&str>, given: &FactArgs) -> anyhow::Result<Verdict> {
+    let texts = [&given.event_type, &given.status, &given.date, &given.topic, &given.place];
+    if event.is_some()
+        && texts.iter().all(|text| text.is_none())
+        && given.parties.is_empty()
+        && given.sectors.is_empty()
+    {
+        return Err(anyhow!("nothing is asserted of the event"))
+            .hint("give a value, such as --status cancelled or --date 2025-11-02");
+    }
     let mut fact = match event {
         None => new_fact(given)?,
         Some(id) => {
@@ -166,6 +180,7 @@ fn assert(store: &Store, knowledge: &Knowledge, event: Option<&str>, given: &Fac
                 topic: None,
                 place: None,
                 sectors: Vec::new(),
+                repeats: repeated(given),
                 of: marks,
             }
         }
@@ -185,8 +200,13 @@ fn assert(store: &Store, knowledge: &Knowledge, event: Option<&str>, given: &Fac
     fact.topic.clone_from(&given.topic);
     fact.place.clone_from(&given.place);
     fact.sectors.clone_from(&given.sectors);
-    check(&fact)?;
     Ok(Verdict::Assert { fact })
+}
+
+/// What is not given, and so only repeats what the event has.
+fn repeated(given: &FactArgs) -> Vec<String> {
+    let all = [("parties", given.parties.is_empty()), ("type", given.event_type.is_none())];
+    all.iter().filter(|(_, repeats)| *repeats).map(|(what, _)| (*what).to_owned()).collect()
 }
 
 fn new_fact(given: &FactArgs) -> anyhow::Result<Assertion> {
@@ -208,37 +228,9 @@ fn new_fact(given: &FactArgs) -> anyhow::Result<Assertion> {
         topic: None,
         place: None,
         sectors: Vec::new(),
+        repeats: Vec::new(),
         of: Vec::new(),
     })
-}
-
-/// Terms of the closed vocabularies, dates of the calendar.
-fn check(fact: &Assertion) -> anyhow::Result<()> {
-    let term = |known: Result<(), UnknownTerm>| known.map_err(anyhow::Error::new);
-    let status = fact.status.as_deref();
-    match fact.about.as_str() {
-        "agreement" => {
-            term(fact.event_type.parse::<AgreementType>().map(drop))?;
-            status.map_or(Ok(()), |s| term(s.parse::<AgreementStatus>().map(drop)))?;
-        }
-        "encounter" => {
-            term(fact.event_type.parse::<EncounterType>().map(drop))?;
-            status.map_or(Ok(()), |s| term(s.parse::<EncounterStatus>().map(drop)))?;
-        }
-        _ => {
-            term(fact.event_type.parse::<ActType>().map(drop))?;
-            if status.is_some() || fact.parties.len() != 2 {
-                bail!("an act has two parties and no status");
-            }
-        }
-    }
-    if let Some(date) = fact.date.as_deref().filter(|date| PartialDate::parse(date).is_none()) {
-        bail!("`{date}` is no date: YYYY, YYYY-MM or YYYY-MM-DD");
-    }
-    if let Some(sector) = fact.sectors.iter().find(|slug| !SECTORS.contains(&slug.as_str())) {
-        bail!("`{sector}` is no sector; the sectors are {}", SECTORS.join(", "));
-    }
-    Ok(())
 }
 
 fn list(format: ReportFormat, ctx: &Context) -> anyhow::Result<Exit> {
@@ -286,10 +278,7 @@ fn import(file: &Path, ctx: &Context) -> anyhow::Result<Exit> {
         let read: Decision = serde_json::from_str(row)
             .with_context(|| format!("line {} holds no decision", at + 1))
             .hint("`entente curate export` writes the form that `import` reads")?;
-        if let Verdict::Assert { fact } = &read.verdict {
-            check(fact).with_context(|| format!("line {} asserts what cannot be", at + 1))?;
-        }
-        decisions.push(Decision::new(&read.by, &read.why, &read.at, read.verdict));
+        decisions.push(read.checked().with_context(|| format!("line {} cannot be decided", at + 1))?);
     }
     let (mut store, _) = open(ctx)?;
     let new = store.decide(&decisions)?;

@@ -3,8 +3,10 @@
 use super::args::{ExplainArgs, ReportFormat};
 use super::context::Context;
 use super::exit::Exit;
+use super::party;
 use super::report::flat;
 use crate::graph::{ClaimRow, EventRow, Explanation, Person, Report, Store, Story};
+use crate::knowledge::Gazetteer;
 use crate::knowledge::vocab::ActType;
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
@@ -18,6 +20,10 @@ const MARK: Style = Style::new().bold().underline();
 pub(super) fn run(args: &ExplainArgs, ctx: &Context) -> anyhow::Result<Exit> {
     let store = Store::open_existing(&ctx.store)?;
     let Some(explanation) = store.explain(&args.id)? else {
+        if let Some(problem) = no_pair(&ctx.knowledge()?.gazetteer, &args.id) {
+            ctx.complain(problem);
+            return Ok(Exit::Findings);
+        }
         ctx.complain(format!(
             "nothing in {} has the id `{}`\n  hint: give the IRI of an event, tie, claim or leader, at least four digits of \
              its hash, an article's id, a leader's name, or a pair such as KOR-SGP",
@@ -40,6 +46,22 @@ pub(super) fn run(args: &ExplainArgs, ctx: &Context) -> anyhow::Result<Exit> {
         }
     }
     Ok(if matches!(explanation, Explanation::Ambiguous { .. }) { Exit::Findings } else { Exit::Done })
+}
+
+/// Why an id that looks like a pair, such as `KOR-SGP`, stands for none in the graph.
+fn no_pair(gazetteer: &Gazetteer, id: &str) -> Option<String> {
+    let local = id.rsplit('/').next().unwrap_or(id);
+    let (first, second) = local.split_once('-').filter(|(_, second)| !second.contains('-'))?;
+    match (party::code_of(gazetteer, first), party::code_of(gazetteer, second)) {
+        (Ok(a), Ok(b)) if a == b => {
+            Some(format!("`{first}` and `{second}` are both {a}\n  hint: name two different parties, such as KOR-SGP"))
+        }
+        (Ok(a), Ok(b)) => Some(format!("the graph knows nothing that {a} and {b} have in common")),
+        (Ok(_), Err(error)) | (Err(error), Ok(_)) => {
+            Some(format!("nothing has the id `{id}`: {error}\n  hint: a pair is two codes, such as KOR-SGP"))
+        }
+        (Err(_), Err(_)) => None,
+    }
 }
 
 fn write(out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {

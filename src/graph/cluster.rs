@@ -5,6 +5,7 @@
 
 use super::curation::Verdicts;
 use super::identity::{Item, contradict, horizon, likeness};
+use super::rows::EventKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Groups of the items' places, each sorted, by their first. `items` must stand in the order of their tellings.
@@ -84,12 +85,23 @@ impl Groups {
         if keep == gone || self.apart.get(&keep).is_some_and(|set| set.contains(&gone)) {
             return;
         }
+        if self.asserts_another(items, a, b) || self.asserts_another(items, b, a) {
+            return;
+        }
         if self.contradicted(items, verdicts, keep, gone) {
             self.apart.entry(keep).or_default().insert(gone);
             self.apart.entry(gone).or_default().insert(keep);
             return;
         }
         self.unite(keep, gone);
+    }
+
+    /// Whether `a` is an act that a person asserts, and already one with a report: it has no sentence by which it could tell
+    /// that two acts of one day are one.
+    fn asserts_another(&self, items: &[Item<'_>], a: usize, b: usize) -> bool {
+        let report = |item: usize| !items[item].telling.article.decision;
+        let is_act = items[a].telling.kind == Some(EventKind::Act);
+        is_act && !report(a) && report(b) && self.members[&self.of[a]].iter().any(|&item| report(item))
     }
 
     /// Whether somebody took tellings of the two items' groups apart.

@@ -83,8 +83,14 @@ pub(super) fn advance(status: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// Where the tellings of a group differ, other than in how far the event had come.
-pub(super) fn differences(group: &[&Telling]) -> Vec<Difference> {
+/// Whether two dates can be of one day: `1979-01` and `1979-01-31` can.
+fn agree(a: PartialDate, b: PartialDate) -> bool {
+    let (a, b) = (a.to_string(), b.to_string());
+    a.starts_with(&b) || b.starts_with(&a)
+}
+
+/// Where the tellings of an event's group differ, other than in how far it had come. `status` and `date` are the event's.
+pub(super) fn differences(group: &[&Telling], status: Option<&str>, date: Option<PartialDate>) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut compare = |what, of: &dyn Fn(&Telling) -> Vec<String>| {
         let mut versions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -98,12 +104,13 @@ pub(super) fn differences(group: &[&Telling]) -> Vec<Difference> {
             found.push(Difference { what, versions });
         }
     };
-    // Days of one status only: a plan's day and a signing's are steps, no contradiction.
-    let furthest = group.iter().filter_map(|t| t.status.as_deref()).max_by_key(|s| advance(s)).map(str::to_owned);
-    compare("date", &|t| {
-        let own = t.status == furthest;
-        t.date.filter(|_| own).map(|d| d.to_string()).into_iter().collect()
-    });
+    // Days of one status only: a plan's day and a signing's are steps, no contradiction. `queries/conflicting-reports.rq`
+    // asks the same.
+    let own = |t: &Telling| t.date.filter(|_| t.status.is_none() || t.status.as_deref() == status);
+    let dates = || group.iter().filter_map(|t| own(t));
+    if date.is_some_and(|date| dates().any(|d| d == date) && !dates().all(|d| agree(d, date))) {
+        compare("date", &|t| own(t).map(|d| d.to_string()).into_iter().collect());
+    }
     compare("type", &|t| vec![t.event_type.clone()]);
     compare("place", &|t| t.place.clone().into_iter().collect());
     if group.first().is_some_and(|t| t.kind == Some(EventKind::Agreement)) {

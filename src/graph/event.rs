@@ -61,7 +61,17 @@ impl Event {
     ) -> Option<Self> {
         let first = group.first()?;
         let kind = first.kind?;
-        let asserted: Vec<&Telling> = group.iter().copied().filter(|t| t.article.decision).collect();
+        let mut asserted: Vec<&Telling> = group.iter().copied().filter(|t| t.article.decision).collect();
+        asserted.sort_by_key(|t| verdicts.fate(&t.fact).map(|fate| fate.asserted));
+        let repeats = |t: &Telling, what| verdicts.fate(&t.fact).is_some_and(|fate| fate.repeats.contains(what));
+        // Who tells the parties or the type: the person who says it last, else all who do not only repeat it.
+        let tell = |what| -> Vec<&Telling> {
+            let own: Vec<&Telling> = group.iter().copied().filter(|t| !repeats(t, what)).collect();
+            let last = asserted.iter().rev().copied().find(|t| !repeats(t, what));
+            last.map_or(if own.is_empty() { group.to_vec() } else { own }, |t| vec![t])
+        };
+        let (of_parties, of_type) = (tell("parties"), tell("type"));
+        let sectors = asserted.iter().rev().copied().find(|t| !t.sectors.is_empty()).map(|t| t.sectors.clone());
         let said = |of: fn(&Telling) -> Option<String>| asserted.iter().rev().find_map(|t| of(t));
         let reached = group.iter().filter_map(|t| t.status.as_deref()).max_by_key(|s| (advance(s), *s));
         let status = said(|t| t.status.clone()).or(reached.map(str::to_owned));
@@ -69,9 +79,8 @@ impl Event {
         let leading = dated.or_else(|| leading(group, status.as_deref()));
         let all = |of: fn(&Telling) -> &BTreeSet<String>| group.iter().flat_map(|t| of(t)).cloned().collect();
         let date = leading.and_then(|t| t.date);
-        let event_type = said(|t| Some(t.event_type.clone()))
-            .or_else(|| most(group.iter().filter(|t| !is_general(&t.event_type)), |t| Some(t.event_type.clone())));
-        let event_type = event_type.unwrap_or_else(|| first.event_type.clone());
+        let special = of_type.iter().filter(|t| of_type.len() == 1 || !is_general(&t.event_type));
+        let event_type = most(special, |t| Some(t.event_type.clone())).unwrap_or_else(|| of_type[0].event_type.clone());
         let act_class = event_type.parse().ok().and_then(quad_class).unwrap_or(QuadClass::VerbalCooperation);
         let topic = said(|t| t.topic.clone()).or_else(|| most(group.iter(), |t| t.topic.clone()));
         let place = said(|t| t.place.clone()).or_else(|| most(group.iter(), |t| t.place.clone()));
@@ -79,16 +88,17 @@ impl Event {
             group.iter().filter_map(|t| of(t)).filter(|other| Some(*other) != own).cloned().collect()
         };
         let fates = || group.iter().filter_map(|t| verdicts.fate(&t.fact));
-        let name = fates().find_map(|fate| fate.name.clone());
+        let name =
+            fates().filter_map(|fate| fate.name.as_ref()).max_by_key(|(at, _)| *at).map(|(_, name)| name.clone());
         let iri = mint::thing("event", &mint::hash(["event", &first.bucket, &first.fact])).into_string();
         Some(Self {
             kind,
-            parties: all(|t| &t.parties),
-            actor: first.actor.clone(),
-            recipient: first.recipient.clone(),
+            parties: of_parties.iter().flat_map(|t| &t.parties).cloned().collect(),
+            actor: of_parties[0].actor.clone(),
+            recipient: of_parties[0].recipient.clone(),
             participants: all(|t| &t.participants),
             signatories: all(|t| &t.signatories),
-            sectors: all(|t| &t.sectors),
+            sectors: sectors.unwrap_or_else(|| all(|t| &t.sectors)),
             also: group.iter().filter_map(|t| t.date).filter(|d| Some(*d) != date).collect(),
             also_typed: others(|t| Some(&t.event_type), Some(&event_type)),
             also_placed: others(|t| t.place.as_ref(), place.as_ref()),

@@ -149,11 +149,33 @@ impl Store {
         self.article_at(&iri)
     }
 
-    /// The codes of a pair such as `KOR-SGP`, `dyad/KOR-SGP` or its IRI, where the store has it.
+    /// The codes of a pair such as `KOR-SGP`, `dyad/KOR-SGP` or its IRI, where the store has it. Neither the order of the
+    /// two nor capitals matter.
     fn dyad(&self, id: &str) -> Result<Option<[String; 2]>, StoreError> {
         let local = mint::short(id, "dyad");
-        let node = mint::thing("dyad", local.strip_prefix("dyad/").unwrap_or(local));
-        let Ok(node) = NamedNode::new(node.as_str()) else { return Ok(None) };
+        let local = local.strip_prefix("dyad/").unwrap_or(local);
+        if let Some(found) = self.members(mint::thing("dyad", local).as_str())? {
+            return Ok(Some(found));
+        }
+        if !local.contains('-') {
+            return Ok(None);
+        }
+        let known = self.parties()?;
+        let code =
+            |text: &str| known.iter().find(|party| party.code.eq_ignore_ascii_case(text.trim())).map(|p| &p.code);
+        for (at, _) in local.match_indices('-') {
+            if let (Some(a), Some(b)) = (code(&local[..at]), code(&local[at + 1..]))
+                && let Some(found) = self.members(mint::dyad(a, b).as_str())?
+            {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The codes of the two parties of a dyad, by its IRI.
+    fn members(&self, dyad: &str) -> Result<Option<[String; 2]>, StoreError> {
+        let Ok(node) = NamedNode::new(dyad) else { return Ok(None) };
         let members = self.quads(Some(node.as_ref()), Some(ent::MEMBER), None, Some(graphs::EVENTS))?;
         let mut codes: Vec<String> = members.iter().map(|quad| mint::code(value(&quad.object))).collect();
         codes.sort();
@@ -256,7 +278,7 @@ impl Store {
         let decided = |d: &&Decision| event.decisions.contains(&d.iri());
         Ok(Some(Story {
             steps: Some(differ::told_steps(&group, iri)).filter(|steps| steps.len() > 1).unwrap_or_default(),
-            differences: differ::differences(&group),
+            differences: differ::differences(&group, event.status.as_deref(), event.date),
             decisions: self.decisions().iter().filter(decided).cloned().collect(),
             produced: self.linked(iri, true)?,
             came_of: self.linked(iri, false)?,

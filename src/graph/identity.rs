@@ -415,6 +415,11 @@ fn one_text(a: &Item<'_>, b: &Item<'_>) -> bool {
 
 /// Acts have no topic: the sentences must be about the same, and on a day that is told at least as a day.
 fn acts_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
+    // What a person asserts has no sentence: the day must do.
+    let asserted = [a, b].map(|item| item.telling.article.decision);
+    if asserted.contains(&true) {
+        return a.days == b.days && (a.is_day() || asserted == [true, true]);
+    }
     let few = a.words.len().min(b.words.len());
     if few < 3 {
         return a.words == b.words || (a.days == b.days && a.words.overlap(&b.words) >= 500);

@@ -43,7 +43,7 @@ pub mod vocab;
 mod writer;
 
 pub use check::{CHECK_QUERIES, CheckQuery, Finding, Severity};
-pub use curation::{Assertion, Decision, Mark, Target, Verdict};
+pub use curation::{Assertion, Decision, DecisionError, Mark, Target, Verdict};
 pub use differ::{Difference, Step};
 pub use dump::RdfFormat;
 pub use error::StoreError;

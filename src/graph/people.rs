@@ -21,10 +21,11 @@ struct Said {
 }
 
 impl Said {
-    /// Under all the IRIs that are said to be theirs.
+    /// Under all the IRIs that are said to be theirs; of one who is said to be another, under the own IRI alone.
     fn read(store: &Store, who: &str) -> Result<Self, StoreError> {
         let mut said = Self::default();
-        for iri in store.rules.spellings(who) {
+        let iris = if store.rules.leader(who) == who { store.rules.spellings(who) } else { BTreeSet::from([who]) };
+        for iri in iris {
             let node = NamedNodeRef::new_unchecked(iri);
             for found in store.quads(None, Some(ent::APPEARS), Some(node.into()), None)? {
                 let appearance = NamedNode::new_unchecked(subject(&found));
@@ -62,7 +63,7 @@ pub(super) fn description(store: &Store, who: &str) -> Result<(Vec<Quad>, Vec<Qu
         }
         let old = store.quads(Some(node.as_ref()), None, None, Some(graphs::REFERENCE))?;
         let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
-        if let Some(name) = said.name() {
+        if let Some(name) = said.name().or(asserted(store, &node)?.then_some(&*code)) {
             let party = described(&mut sheet, &code, store.rules.name(who).unwrap_or(name), country);
             sheet.flag(&party, ent::LEARNED, true);
         }
@@ -76,16 +77,16 @@ pub(super) fn description(store: &Store, who: &str) -> Result<(Vec<Quad>, Vec<Qu
     }
     let new = match store.rules.leader(who) {
         own if own == who => leader(store, &node, &said, &terms),
-        own => {
-            let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
-            if said.name().is_some() {
-                sheet.add(&node, owl::SAME_AS, NamedNode::new_unchecked(own));
-            }
-            sheet.quads
-        }
+        own => alias(&node, &said, own),
     };
     old.extend(terms);
     Ok((old, new))
+}
+
+/// Whether a person asserts something of this party, which no article has to name.
+fn asserted(store: &Store, party: &NamedNode) -> Result<bool, StoreError> {
+    let found = store.quads(None, Some(ent::PARTY), Some(party.as_ref().into()), Some(graphs::CURATION))?;
+    Ok(!found.is_empty())
 }
 
 /// The terms of office of the leaders in an article. Stored together with the article, so that who finishes the work of a
@@ -140,11 +141,31 @@ fn leader(store: &Store, node: &NamedNode, said: &Said, terms: &[Quad]) -> Vec<Q
     }
     let of_lists = sheet.quads.iter().filter(|q| q.predicate.as_ref() == ent::NAME).map(|q| value(&q.object));
     let name = store.rules.name(node.as_str()).or(of_lists.min()).unwrap_or(name).to_owned();
-    let item = mint::local(node.as_str(), "leader").filter(|local| local.starts_with('Q'));
-    let learned = sheet.quads.is_empty() && item.is_none();
+    let learned = sheet.quads.is_empty() && item(node).is_none();
+    someone(&mut sheet, node, said, name, learned);
+    sheet.quads
+}
+
+/// Who is said to be `own`: still a leader, because articles mention them and claims name them under this IRI, but without
+/// terms of office, and no event has them.
+fn alias(node: &NamedNode, said: &Said, own: &str) -> Vec<Quad> {
+    let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
+    if let Some(name) = said.name() {
+        sheet.add(node, owl::SAME_AS, NamedNode::new_unchecked(own));
+        someone(&mut sheet, node, said, name.to_owned(), item(node).is_none());
+    }
+    sheet.quads
+}
+
+/// The Wikidata item of a leader of the lists.
+fn item(node: &NamedNode) -> Option<&str> {
+    mint::local(node.as_str(), "leader").filter(|local| local.starts_with('Q'))
+}
+
+fn someone(sheet: &mut Sheet, node: &NamedNode, said: &Said, name: String, learned: bool) {
     sheet.add(node, rdf::TYPE, ent::CLASS_LEADER);
     sheet.text(node, rdfs::LABEL, name);
-    sheet.some(node, ent::WIKIDATA, item);
+    sheet.some(node, ent::WIKIDATA, item(node));
     sheet.flag(node, ent::LEARNED, learned);
     for side in &said.sides {
         sheet.add(node, ent::REPRESENTS, NamedNode::new_unchecked(&**side));
@@ -152,5 +173,4 @@ fn leader(store: &Store, node: &NamedNode, said: &Said, terms: &[Quad]) -> Vec<Q
     for office in &said.offices {
         sheet.text(node, ent::OFFICE, office);
     }
-    sheet.quads
 }

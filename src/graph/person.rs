@@ -75,7 +75,7 @@ impl Store {
                 Ok(id.contains(' ') && names::key(&label) == key)
             };
             if own == local || by_hash || named()? {
-                found.insert(iri.to_owned());
+                found.insert(self.rules.leader(iri).to_owned());
             }
         }
         if found.is_empty() && said_so && self.rules.leader(&mint::thing("leader", local).into_string()) != id {

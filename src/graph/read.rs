@@ -6,7 +6,7 @@ use super::mint;
 use super::rows::{ArticleRow, ClaimRow, Counts, EventFilter, EventRow, LeaderRow, PartyRow, TieRow};
 use super::store::{Store, subject, value};
 use super::ties::{self, Tie};
-use super::vocab::{ent, graphs, oa};
+use super::vocab::{ent, graphs, oa, owl};
 use crate::knowledge::PartialDate;
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
@@ -209,7 +209,9 @@ impl Store {
             claims: of(ent::CLASS_CLAIM)?,
             ties: of(ent::CLASS_TIE)?,
             dyads: of(ent::CLASS_DYAD)?,
-            leaders: of(ent::CLASS_LEADER)?,
+            // Those who are said to be others are no more people.
+            leaders: of(ent::CLASS_LEADER)?
+                - self.quads(None, Some(owl::SAME_AS), None, Some(graphs::REFERENCE))?.len(),
             parties: self.parties()?.len(),
             quads: self.inner().len().map_err(|e| self.located(e.into()))?,
             ..Counts::default()

@@ -55,10 +55,10 @@ pub(super) struct Source {
 }
 
 impl Telling {
-    /// The order in which tellings are taken, whenever they came: first report first.
-    pub(super) fn order(&self) -> (Option<NaiveDate>, &str, &str) {
+    /// The order in which tellings are taken, whenever they came: first report first, what people assert last.
+    pub(super) fn order(&self) -> (Option<NaiveDate>, bool, &str, &str) {
         // What has no day of publication comes last.
-        (self.article.published.or(Some(NaiveDate::MAX)), &self.article.id, &self.fact)
+        (self.article.published.or(Some(NaiveDate::MAX)), self.article.decision, &self.article.id, &self.fact)
     }
 
     /// The first and last day that its date can mean.

@@ -54,7 +54,7 @@ pub(in crate::cli) enum CurateAction {
         #[command(flatten)]
         says: Says,
     },
-    /// Events or claims were misread, or are false: their sentences assert nothing any more
+    /// Events or claims were misread, or are false: their sentences assert nothing any more, unless merged later
     Reject {
         /// Ids of events or claims
         #[arg(value_name = "ID", required = true)]
@@ -75,7 +75,7 @@ pub(in crate::cli) enum CurateAction {
         #[command(flatten)]
         says: Says,
     },
-    /// A fact that no article tells, or not so: a new event, or better values of an event
+    /// A fact that no article tells, or not so: a new event, or better values of an event, which replace what articles tell
     Assert {
         /// The event that these values are of; without it the event is new
         #[arg(value_name = "EVENT")]
@@ -181,6 +181,6 @@ fn some_text(text: &str) -> Result<String, String> {
 
 fn date_time(text: &str) -> Result<String, String> {
     let read = chrono::DateTime::parse_from_rfc3339(text);
-    read.map(|at| at.to_utc().to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
+    read.map(|at| at.to_utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
         .map_err(|e| format!("{e}; expected a day and time such as 2025-11-02T09:30:00Z"))
 }

@@ -4,16 +4,20 @@
 //! A decision names the reports that it is about by their [`Mark`]s: article, kind and place of the sentence. So it holds
 //! for an article that is forgotten and comes back, and for one that is read anew by another version of the rules.
 
+mod checked;
 mod record;
 mod rules;
 mod target;
 mod verdicts;
 
+pub use checked::DecisionError;
 pub(super) use rules::Rules;
 pub use target::Target;
 pub(super) use verdicts::Verdicts;
 
 use super::mint;
+use crate::knowledge::vocab::ActType;
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A fact as one article tells it, as a decision names it.
@@ -55,6 +59,10 @@ pub struct Assertion {
     /// Sector slugs of an agreement.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sectors: Vec<String>,
+    /// Which of `parties` and `type` only repeat what the event had when the fact was asserted: they give way to what
+    /// articles tell, all else goes before it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeats: Vec<String>,
     /// Reports that are of the same event.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub of: Vec<Mark>,
@@ -152,7 +160,10 @@ impl Verdict {
                 tidy(&mut fact.of);
                 fact.sectors.sort();
                 fact.sectors.dedup();
-                if fact.about != "act" {
+                fact.repeats.sort();
+                fact.repeats.dedup();
+                // Of what both do neither is first, as in articles.
+                if fact.about != "act" || fact.event_type.parse().is_ok_and(ActType::is_mutual) {
                     fact.parties.sort();
                     fact.parties.dedup();
                 }
@@ -205,7 +216,17 @@ impl Decision {
     }
 
     /// The time of the decision, for an order of decisions.
-    fn key(&self) -> (&str, String) {
-        (&self.at, self.hash())
+    fn key(&self) -> (Option<DateTime<Utc>>, &str, String) {
+        (instant(&self.at), &self.at, self.hash())
     }
+}
+
+/// A time as written, `xsd:dateTime`.
+fn instant(at: &str) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_rfc3339(at).ok().map(|time| time.to_utc())
+}
+
+/// A time as decisions write it.
+fn written(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }

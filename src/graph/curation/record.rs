@@ -91,6 +91,12 @@ pub(super) fn bucket(fact: &Assertion) -> String {
     bucket_of(&fact.about, &fact.event_type, &parties, bucket_year(fact.date.as_deref(), None))
 }
 
+/// The party of a code: by the lists, else by its look.
+pub(super) fn party(code: &str, listed: &BTreeMap<String, bool>) -> NamedNode {
+    let by_look = || code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+    mint::party(code, listed.get(code).copied().unwrap_or_else(by_look))
+}
+
 fn assertion(
     sheet: &mut Sheet,
     node: &NamedNode,
@@ -100,10 +106,7 @@ fn assertion(
 ) {
     let own = fact_of(decision);
     let claim = mint::thing("assertion", &own);
-    let party = |code: &String| {
-        let by_look = || code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
-        mint::party(code, listed.get(code).copied().unwrap_or_else(by_look))
-    };
+    let party = |code: &String| party(code, listed);
     sheet.add(node, ent::GIVES, claim.clone());
     sheet.add(&claim, rdf::TYPE, ent::CLASS_ASSERTION);
     sheet.add(&claim, oa::HAS_SOURCE, node.clone());

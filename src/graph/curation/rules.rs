@@ -7,6 +7,7 @@ use crate::graph::sheet::Sheet;
 use crate::graph::store::{Store, subject, value};
 use crate::graph::vocab::{ent, graphs};
 use crate::graph::{claims, mint};
+use chrono::{DateTime, TimeDelta, Utc};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,6 +84,24 @@ impl Store {
         &self.rules.decisions
     }
 
+    /// The time for a decision that is made at `at` (`xsd:dateTime`): a microsecond past those of the same second that the
+    /// store has, so that of two decisions of one second the later one counts. A time told more exactly than to the second
+    /// stays, unless a decision has it.
+    #[must_use]
+    pub fn moment(&self, at: &str) -> String {
+        let Some(asked) = super::instant(at) else { return at.to_owned() };
+        let times = || self.rules.decisions.iter().filter_map(|decision| super::instant(&decision.at));
+        let same = |time: &DateTime<Utc>| time.timestamp() == asked.timestamp();
+        let mut free = match times().filter(same).max() {
+            Some(last) if asked.timestamp_subsec_nanos() == 0 => last + TimeDelta::microseconds(1),
+            _ => asked,
+        };
+        while times().any(|time| time == free) {
+            free += TimeDelta::microseconds(1);
+        }
+        super::written(free)
+    }
+
     /// Writes decisions; the graph follows with [`Store::settle`]. Those that the store has are passed over. Returns how
     /// many are new.
     ///
@@ -143,7 +162,13 @@ impl Store {
             }
         }
         match &decision.verdict {
-            Verdict::Assert { fact } => _ = waiting.insert(format!("bucket {}", record::bucket(fact))),
+            Verdict::Assert { fact } => {
+                waiting.insert(format!("bucket {}", record::bucket(fact)));
+                let strangers = fact.parties.iter().filter(|code| !self.listed.contains_key(*code));
+                waiting.extend(strangers.map(|code| format!("name {}", record::party(code, &self.listed))));
+                // What other decisions bind to this fact.
+                waiting.extend(self.bound_to(&format!("decision/{}", decision.hash()))?);
+            }
             Verdict::RenameAgent { agent, .. } => _ = waiting.insert(format!("name {agent}")),
             Verdict::MergeLeaders { leaders } => {
                 for iri in leaders.iter().flat_map(|l| self.rules.spellings(l)).collect::<BTreeSet<_>>() {
@@ -169,7 +194,7 @@ impl Store {
     }
 
     /// Buckets of the reports that decisions about an article name, in whatever article they stand: when it comes or goes,
-    /// they are rebuilt too.
+    /// they are rebuilt too. Of what a person asserted the article is `decision/HASH`.
     pub(in crate::graph) fn bound_to(&self, article: &str) -> Result<BTreeSet<String>, StoreError> {
         let mut waiting = BTreeSet::new();
         for decision in self.rules.about(article) {

@@ -10,13 +10,18 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(in crate::graph) struct Fate {
     /// The decision that rejects it.
     pub(in crate::graph) rejected: Option<String>,
-    /// The name of its event.
-    pub(in crate::graph) name: Option<String>,
+    /// The name of its event, and the place of the decision that gives it among all.
+    pub(in crate::graph) name: Option<(usize, String)>,
+    /// Of what a person asserts: the place of the decision among all.
+    pub(in crate::graph) asserted: usize,
+    /// Of what a person asserts: which values only repeat those of the event.
+    pub(in crate::graph) repeats: BTreeSet<String>,
     /// All decisions about it.
     pub(in crate::graph) decisions: BTreeSet<String>,
 }
 
-/// The decisions of a store on the facts that it holds now. A later decision overrules an earlier one.
+/// The decisions of a store on the facts that it holds now. A later decision overrules an earlier one: a merge a split, a
+/// split a merge, and what is merged or asserted anew is rejected no more.
 #[derive(Debug, Default)]
 pub(in crate::graph) struct Verdicts {
     fates: BTreeMap<String, Fate>,
@@ -29,13 +34,13 @@ pub(in crate::graph) struct Verdicts {
 impl Verdicts {
     pub(in crate::graph) fn of(store: &Store) -> Result<Self, StoreError> {
         let mut verdicts = Self::default();
-        for decision in &store.rules.decisions {
-            verdicts.apply(store, decision)?;
+        for (at, decision) in store.rules.decisions.iter().enumerate() {
+            verdicts.apply(store, at, decision)?;
         }
         Ok(verdicts)
     }
 
-    fn apply(&mut self, store: &Store, decision: &Decision) -> Result<(), StoreError> {
+    fn apply(&mut self, store: &Store, at: usize, decision: &Decision) -> Result<(), StoreError> {
         let iri = decision.iri();
         let mut find = |marks: &[Mark]| -> Result<Vec<(String, String)>, StoreError> {
             let mut found = Vec::new();
@@ -55,7 +60,10 @@ impl Verdicts {
             Verdict::Assert { fact } => {
                 let mut found = find(&fact.of)?;
                 found.push((record::fact_of(decision), record::bucket(fact)));
-                self.fates.entry(record::fact_of(decision)).or_default().decisions.insert(iri);
+                let own = self.fates.entry(record::fact_of(decision)).or_default();
+                own.decisions.insert(iri);
+                own.asserted = at;
+                own.repeats = fact.repeats.iter().cloned().collect();
                 self.join(&found);
             }
             Verdict::Split { reports, from } => {
@@ -74,7 +82,7 @@ impl Verdicts {
             }
             Verdict::Rename { reports, name } => {
                 for (fact, _) in find(reports)? {
-                    self.fates.entry(fact).or_default().name = Some(name.clone());
+                    self.fates.entry(fact).or_default().name = Some((at, name.clone()));
                 }
             }
             Verdict::MergeLeaders { .. } | Verdict::RenameAgent { .. } => {}
@@ -84,6 +92,7 @@ impl Verdicts {
 
     fn join(&mut self, found: &[(String, String)]) {
         for (at, (a, _)) in found.iter().enumerate() {
+            self.fates.entry(a.clone()).or_default().rejected = None;
             for (b, _) in found[at + 1..].iter().filter(|(b, _)| b != a) {
                 self.apart.remove(&pair(a, b));
                 self.together.insert(pair(a, b));

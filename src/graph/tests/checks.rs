@@ -98,11 +98,11 @@ fn events_without_a_claim() {
 
 #[test]
 fn events_without_a_source() {
-    check(
-        "event-without-source",
-        ":g { :e a ent:Event . :f a ent:Event ; ent:reportedIn :a . :h a ent:Event ; ent:decidedBy :d . }",
-        "urn:e",
-    );
+    let good = ":f a ent:Event ; ent:reportedIn :a . :h a ent:Event . :i a ent:Assertion ; ent:asserts :h .";
+    // A name that somebody gives is no source.
+    for bad in [":e a ent:Event .", ":e a ent:Event ; ent:decidedBy :d . :c a ent:Claim ; ent:asserts :e ."] {
+        check("event-without-source", &format!(":g {{ {good} {bad} }}"), "urn:e");
+    }
 }
 
 #[test]

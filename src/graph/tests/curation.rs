@@ -3,21 +3,21 @@
 use super::*;
 use crate::graph::{Assertion, Decision, EventFilter, EventRow, Explanation, Mark, Target, Verdict};
 
-const AT: &str = "2025-11-20T09:30:00Z";
+pub(super) const AT: &str = "2025-11-20T09:30:00Z";
 
 fn decision(verdict: Verdict) -> Decision {
     Decision::new("Ada", "because", AT, verdict)
 }
 
-fn mou(id: &str, day: &str, topic: &str) -> Facts {
+pub(super) fn mou(id: &str, day: &str, topic: &str) -> Facts {
     article(id, day, agreement("mou", "signed", topic, Some(day)))
 }
 
-fn events(store: &Store) -> Vec<EventRow> {
+pub(super) fn events(store: &Store) -> Vec<EventRow> {
     store.events(&EventFilter::default()).unwrap()
 }
 
-fn marks(store: &Store, id: &str) -> Vec<Mark> {
+pub(super) fn marks(store: &Store, id: &str) -> Vec<Mark> {
     match store.target(id).unwrap() {
         Some(Target::Reports { marks, .. }) => marks,
         other => panic!("{id}: {other:?}"),
@@ -25,7 +25,7 @@ fn marks(store: &Store, id: &str) -> Vec<Mark> {
 }
 
 /// The marks of the event that an article reports.
-fn of_article(store: &Store, article: &str) -> Vec<Mark> {
+pub(super) fn of_article(store: &Store, article: &str) -> Vec<Mark> {
     let event = events(store).into_iter().find(|e| e.articles.contains(&article.to_owned())).unwrap();
     marks(store, &event.iri)
 }
@@ -43,7 +43,7 @@ fn decide(store: &mut Store, verdict: Verdict) -> Decision {
 }
 
 #[track_caller]
-fn check(store: &Store, expected: &[&[&str]]) {
+pub(super) fn check(store: &Store, expected: &[&[&str]]) {
     let mut found: Vec<Vec<String>> = events(store).into_iter().map(|e| e.articles).collect();
     found.sort();
     assert_eq!(found, expected.iter().map(|ids| ids.to_vec()).collect::<Vec<_>>());
@@ -208,7 +208,7 @@ fn two_spellings_become_one_person() {
     check_lasting(&articles, &[merge]);
 }
 
-fn assertion(of: Vec<Mark>) -> Assertion {
+pub(super) fn assertion(of: Vec<Mark>) -> Assertion {
     Assertion {
         about: "agreement".into(),
         event_type: "mou".into(),
@@ -218,6 +218,7 @@ fn assertion(of: Vec<Mark>) -> Assertion {
         topic: None,
         place: None,
         sectors: Vec::new(),
+        repeats: Vec::new(),
         of,
     }
 }

@@ -74,6 +74,32 @@ fn conflicting_reports_stand_side_by_side() {
 }
 
 #[test]
+fn stages_and_less_precise_dates_are_no_conflict() {
+    let treaty = |status: &str, date: &str| agreement("treaty", status, "extradition of prisoners", Some(date));
+    let differ = |articles: &[Facts]| {
+        let story = story_of(&store_of(articles), "a", EventKind::Agreement);
+        assert_eq!(story.event.articles.len(), articles.len());
+        story.differences.iter().map(|d| d.what).collect::<Vec<_>>()
+    };
+    let signed = || article("a", "1979-02-01", treaty("signed", "1979-01-31"));
+    assert_eq!(differ(&[signed(), article("b", "1979-02-02", treaty("signed", "1979-01"))]), [] as [&str; 0]);
+    assert_eq!(differ(&[signed(), article("b", "1979-01-20", treaty("planned", "1979-01-29"))]), [] as [&str; 0]);
+    assert_eq!(differ(&[signed(), article("b", "1979-02-02", treaty("signed", "1979-01-30"))]), ["date"]);
+}
+
+#[test]
+fn a_pair_is_found_in_any_order_and_case() {
+    let store = store_of(&[article("a", "2025-11-02", agreement("mou", "signed", "trade", Some("2025-11-02")))]);
+    for id in ["KOR-SGP", "SGP-KOR", "kor-sgp", "dyad/sgp-kor", "https://w3id.org/entente/id/dyad/SGP-KOR"] {
+        let Some(Explanation::Dyad { parties, ties }) = store.explain(id).unwrap() else { panic!("{id}") };
+        assert_eq!((parties, ties.len()), (["KOR".to_owned(), "SGP".to_owned()], 1));
+    }
+    for id in ["KOR-XXX", "KOR-KOR", "-", "KOR-", "SGP-KOR-SGP"] {
+        assert_eq!(store.explain(id).unwrap(), None, "{id}");
+    }
+}
+
+#[test]
 fn encounters_are_linked_to_the_agreements_they_produced() {
     let visit = |date: &str, status: &str| {
         let mut facts = meeting(status, Some(date), Some("Seoul"), &[("wong", "SGP")]);

@@ -2,6 +2,7 @@
 
 mod checks;
 mod curation;
+mod decisions;
 mod history;
 mod identity;
 mod life;
