@@ -236,13 +236,30 @@ pub(super) fn subject(quad: &Quad) -> &str {
 #[cfg(feature = "persist")]
 fn open_backend(folder: &Folder, access: Access) -> Result<oxigraph::store::Store, StoreError> {
     let path = folder.graph();
-    // A store whose making was cut off has no graph yet.
-    let opened = if access == Access::Read && path.exists() {
-        oxigraph::store::Store::open_read_only(&path)
-    } else {
-        oxigraph::store::Store::open(&path)
+    let opened = match (path.exists(), access) {
+        (true, Access::Read) => oxigraph::store::Store::open_read_only(&path),
+        // A store whose making was cut off has no graph yet: a reader finds nothing, and makes nothing.
+        (false, Access::Read) => oxigraph::store::Store::new(),
+        (true, _) => oxigraph::store::Store::open(&path),
+        (false, _) => {
+            make_backend(&path, folder)?;
+            oxigraph::store::Store::open(&path)
+        }
     };
     opened.map_err(|e| StoreError::storage(Some(folder.path()), e))
+}
+
+/// Makes an empty graph whole or not at all: the back end writes its first files one by one and cannot open half of them.
+#[cfg(feature = "persist")]
+fn make_backend(path: &Path, folder: &Folder) -> Result<(), StoreError> {
+    let new = path.with_extension("new");
+    if new.exists() {
+        // What a making that was cut off has left; the lock is ours.
+        std::fs::remove_dir_all(&new).map_err(|e| StoreError::io(&new, e))?;
+    }
+    let made = oxigraph::store::Store::open(&new).and_then(|store| store.flush());
+    made.map_err(|e| StoreError::storage(Some(folder.path()), e))?;
+    std::fs::rename(&new, path).map_err(|e| StoreError::io(path, e))
 }
 
 #[cfg(feature = "persist")]
