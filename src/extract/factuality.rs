@@ -90,6 +90,25 @@ fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
     if headline {
         return Reality::Held;
     }
+    // "demanded that it release them and enter into talks", "urged Togo to open talks and sign": the bare form hangs on what is
+    // demanded.
+    if form == tree.lemma(v)
+        && let Some(h) = tree.head(v)
+    {
+        let deprel = tree.tok(v).deprel;
+        if deprel == Deprel::Ccomp
+            && matches!(
+                tree.lemma(h),
+                "demand" | "insist" | "request" | "urge" | "recommend" | "propose" | "ask" | "require" | "suggest"
+            )
+        {
+            return Reality::Hypothetical;
+        }
+        let bare = tree.form(h).eq_ignore_ascii_case(tree.lemma(h));
+        if deprel == Deprel::Conj && tree.verbal(h) && bare && !headline {
+            return of_depth(tree, h, depth - 1);
+        }
+    }
     let participle_or_past = form != tree.lemma(v) && !form.ends_with('s')
         || matches!(form.as_str(), "met" | "held" | "cut" | "put" | "set" | "hit" | "said" | "led");
     if have || participle_or_past {

@@ -198,6 +198,8 @@ fn plausible(
             .iter()
             .any(|c| sure.keys().any(|p| p.code(g) == *c)),
         "Washington" => !r.beside_name,
+        // In Australia, in states of the USA and in trade names the word means something else; sure mentions were asked above.
+        "Commonwealth" | "the Commonwealth" | "The Commonwealth" => false,
         // "the North" and "the South" are Koreas only where both Koreas are named.
         _ if text.ends_with("North") || text.ends_with("South") => {
             ["KOR", "PRK"].iter().all(|c| sure.keys().any(|p| p.code(g) == *c)) && r.after_the

@@ -219,6 +219,7 @@ fn draft(
         _ => 4,
     };
     let kind = cluster.iter().map(|c| c.kind).max_by_key(|k| rank_kind(*k)).unwrap_or(AgreementType::Agreement);
+    let unsigned = unsigned(cluster, kind);
     let status = status(cluster);
     let teller =
         cluster.iter().max_by_key(|c| (rank_kind(c.kind), content(c).len().min(6), std::cmp::Reverse(c.source.sent)));
@@ -251,6 +252,8 @@ fn draft(
         sectors: sector_drafts(cluster, kind, sectors, around, crowded),
         parties,
         status,
+        unsigned: unsigned.0,
+        signed_from: unsigned.1,
         topic,
         signatories: signatories.into_iter().collect(),
         when,
@@ -292,6 +295,32 @@ fn status(cluster: &[&AgreementCandidate]) -> AgreementStatus {
         .filter(|s| count(*s) > 0)
         .unwrap_or(InForce)
 }
+
+/// The status apart from what tells of a signature, and the confidence from which on the signature may be told: any where the
+/// text says who signed and they can bind a state, none where it does not.
+fn unsigned(cluster: &[&AgreementCandidate], kind: AgreementType) -> (AgreementStatus, f32) {
+    let (signed, others): (Vec<&AgreementCandidate>, Vec<&AgreementCandidate>) =
+        cluster.iter().copied().partition(|c| c.status == AgreementStatus::Signed);
+    let has = |c: &AgreementCandidate, f: &str| c.features.contains(f);
+    let from = |c: &&AgreementCandidate| {
+        // An alliance is not signed because something else is.
+        let other = kind == AgreementType::Partnership && c.kind != kind;
+        if other || has(c, "completed") || has(c, "private-agent") {
+            NEVER
+        } else if ["governor", "governor-and", "between"].iter().any(|k| has(c, &format_compact!("construction={k}"))) {
+            0.0
+        } else {
+            SIGNED
+        }
+    };
+    let least = signed.iter().map(from).fold(NEVER, f32::min);
+    (if others.is_empty() { AgreementStatus::Agreed } else { status(&others) }, least)
+}
+
+/// From this confidence on "signed" is told where the text names the parties and the signature, but not who signed.
+const SIGNED: f32 = 0.6;
+/// No confidence reaches it.
+const NEVER: f32 = 2.0;
 
 /// Each sector that the words signal, with the features by which it is judged.
 fn sector_drafts(

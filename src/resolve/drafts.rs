@@ -35,6 +35,10 @@ pub struct AgreementDraft {
     pub parties: Vec<Party>,
     /// Status.
     pub status: AgreementStatus,
+    /// What it is where the text does not say surely enough that it was signed.
+    pub unsigned: AgreementStatus,
+    /// The confidence from which on it may be told as signed.
+    pub signed_from: f32,
     /// Phrase that names it.
     pub topic: String,
     /// Sectors with the features of each.

@@ -52,6 +52,9 @@ const NEW_FRAME: f32 = 1.5;
 /// Weights below this are not written: each moves a chance of one half by half a hundredth at most.
 const LEAST: f32 = 0.02;
 
+/// How much less a reading shows in which the parties and the word merely stand in one sentence.
+const LOOSE: f32 = 0.6;
+
 /// Weights of one kind.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Weights {
@@ -83,11 +86,28 @@ impl Weights {
     pub fn speaking(&self, whole: &[&Features], members: &[Told]) -> Vec<Source> {
         let whole = || whole.iter().copied().flatten();
         let mut list: Vec<(f32, &Told)> = self.each(&whole, members).zip(members).collect();
-        // The sort is stable: of equal ones the first in the text stays first.
-        list.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let least = list.first().map_or(0.0, |l| l.0 / 2.0);
+        let least = list.iter().map(|l| l.0).fold(0.0, f32::max) / 2.0;
+        // A sentence that says it shows more than one in which the parties and the word merely meet. The sort is stable: of
+        // equal ones the first in the text stays first.
+        let shows = |l: &(f32, &Told)| if l.1.features.contains("loose") { l.0 * LOOSE } else { l.0 };
+        list.sort_by(|a, b| shows(b).total_cmp(&shows(a)));
         let mut out: Vec<Source> = Vec::new();
         for source in list.iter().filter(|l| l.0 >= least).flat_map(|l| &l.1.sources) {
+            if !out.contains(source) {
+                out.push(source.clone());
+            }
+        }
+        out
+    }
+
+    /// All places of a draft: those whose reading `supports` what is told of it first, the likeliest of them at the head.
+    #[must_use]
+    pub fn supporting(&self, members: &[Told], supports: impl Fn(&Features) -> bool) -> Vec<Source> {
+        let mut list: Vec<(bool, f32, &Told)> =
+            members.iter().map(|m| (supports(&m.features), self.probability(&m.features), m)).collect();
+        list.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
+        let mut out: Vec<Source> = Vec::new();
+        for source in list.iter().flat_map(|l| &l.2.sources) {
             if !out.contains(source) {
                 out.push(source.clone());
             }

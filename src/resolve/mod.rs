@@ -12,14 +12,15 @@ mod leaders;
 pub mod sectors;
 mod when;
 
-use crate::extract::candidates::{Candidates, Features};
+use crate::extract::candidates::{Candidates, Features, Source};
 use crate::extract::scene::Scene;
+use crate::knowledge::vocab::AgreementStatus;
 use chrono::NaiveDate;
 use compact_str::format_compact;
 use drafts::{ActDraft, AgreementDraft, Basis, Drafts, EncounterDraft, LeaderDraft};
 use judge::{Judge, Judged};
 use sectors::SectorIndex;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Merges the candidates of one article into drafts.
 #[must_use]
@@ -129,18 +130,28 @@ pub fn decide(drafts: Drafts, judge: &Judge, min: f32) -> Resolved {
     let first = |list: &[(f32, Vec<f32>)]| -> Vec<f32> { list.iter().map(|c| c.0).collect() };
     let (agreements, encounters) = (first(&chances.agreements), first(&chances.encounters));
     let mut out = Resolved::default();
-    for (mut fact, (confidence, parts)) in drafts.encounters.into_iter().zip(chances.encounters) {
+    // What is told, with its sentence: it shows the acts that rest on it.
+    let mut shown: BTreeMap<Basis, (f32, Source)> = BTreeMap::new();
+    for (i, (mut fact, (confidence, parts))) in drafts.encounters.into_iter().zip(chances.encounters).enumerate() {
         if confidence >= whole(Judged::Encounter) {
             fact.sources = judge.of(Judged::Encounter).speaking(&[&fact.features], &fact.members);
+            shown.extend(fact.sources.first().map(|s| (Basis::Encounter(i), (confidence, s.clone()))));
             let mut parts = parts.into_iter();
             fact.participants.retain(|_| parts.next().is_some_and(|p| p >= bar(Judged::Participant)));
             out.encounters.push(Sure { fact, confidence });
         }
     }
-    for (mut fact, (confidence, parts)) in drafts.agreements.into_iter().zip(chances.agreements) {
+    for (i, (mut fact, (confidence, parts))) in drafts.agreements.into_iter().zip(chances.agreements).enumerate() {
         if confidence >= whole(Judged::Agreement) {
             let mut parts = parts.into_iter();
             fact.sectors.retain(|_| parts.next().is_some_and(|p| p >= bar(Judged::Sector)));
+            if fact.status == AgreementStatus::Signed && confidence < fact.signed_from {
+                fact.status = fact.unsigned;
+                fact.signatories.clear();
+            }
+            let status = format_compact!("status={}", fact.status);
+            fact.sources = judge.of(Judged::Agreement).supporting(&fact.members, |f| f.contains(&status));
+            shown.extend(fact.sources.first().map(|s| (Basis::Agreement(i), (confidence, s.clone()))));
             out.agreements.push(Sure { fact, confidence });
         }
     }
@@ -148,6 +159,11 @@ pub fn decide(drafts: Drafts, judge: &Judge, min: f32) -> Resolved {
         if confidence >= whole(Judged::Act) {
             let resting = resting(&fact, &agreements, &encounters);
             fact.sources = judge.of(Judged::Act).speaking(&[&fact.features, &resting], &fact.members);
+            let best = fact.rests.iter().filter_map(|b| shown.get(b)).max_by(|a, b| a.0.total_cmp(&b.0));
+            if let Some((_, source)) = best.filter(|b| b.0 >= 0.5) {
+                fact.sources.retain(|s| s != source);
+                fact.sources.insert(0, source.clone());
+            }
             out.acts.push(Sure { fact, confidence });
         }
     }

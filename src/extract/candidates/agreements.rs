@@ -44,7 +44,8 @@ pub(super) fn instrument(
         sides.extend(found);
     }
     let gov = governor(tree, n);
-    let (rule, mut status, governed) = governing(at, gov, lexicon);
+    let (rule, status, teller) = governing(at, gov, lexicon);
+    let governed = teller.is_some();
     if parties_of(&sides).len() < 2
         && let Some(g) = gov
     {
@@ -64,23 +65,81 @@ pub(super) fn instrument(
             sides.extend(actors::of_phrases(scene, s, &with));
         }
     }
+    if construction == "with" && !beside(at, gov, &mut sides) {
+        return;
+    }
     let mut parties = parties_of(&sides);
     let mut completed = false;
     if parties.len() < 2 {
-        let Some((a, b)) = complete(at, &parties) else { return };
+        // "a deal with Cambodia", in a release of the Australian government.
+        let home = at.scene.home.filter(|h| construction == "with" && !parties.contains(h));
+        let pair = match (home, parties.as_slice()) {
+            (Some(home), [one]) => Some((home, *one)),
+            _ => complete(at, &parties),
+        };
+        let Some((a, b)) = pair else { return };
         parties = vec![a.min(b), a.max(b)];
         completed = true;
     }
-    if parties.len() > 8 {
+    if parties.len() > 8 || is_order(at, n) {
         return;
     }
-    let reality = match gov {
-        Some(g) => factuality::of(tree, g),
-        None => factuality::of(tree, n),
+    // "signed trade agreements with Oman and with Qatar": each has its own.
+    if let [first, .., last] = sides.as_slice()
+        && construction == "with"
+        && parties.len() == 3
+        && plural(at, n)
+        && parties_of(&with_side(at, n)).len() == 2
+    {
+        let home = if parties_of(&with_side(at, n)).contains(&first.party) { last.party } else { first.party };
+        for other in parties.iter().filter(|p| **p != home) {
+            let pair = vec![home.min(*other), home.max(*other)];
+            tell(
+                at,
+                kind,
+                &Read { gov, rule: &rule, status, teller, construction, sides: &sides, completed },
+                &pair,
+                out,
+            );
+        }
+        return;
+    }
+    let read = Read { gov, rule: &rule, status, teller, construction, sides: &sides, completed };
+    tell(at, kind, &read, &parties, out);
+}
+
+/// What was read of an instrument before its parties were settled.
+struct Read<'r> {
+    gov: Option<usize>,
+    rule: &'r CompactString,
+    status: AgreementStatus,
+    /// The word that gives the status.
+    teller: Option<usize>,
+    construction: &'r str,
+    sides: &'r [Actor],
+    completed: bool,
+}
+
+/// The candidate of an instrument between these parties, or one for each of its subjects.
+fn tell(
+    at: &Place<'_, '_>,
+    kind: AgreementType,
+    read: &Read<'_>,
+    parties: &[Party],
+    out: &mut Vec<AgreementCandidate>,
+) {
+    let (scene, tree, s, n) = (at.scene, at.tree, at.s, at.i);
+    let Read { gov, rule, teller, construction, sides, completed, .. } = *read;
+    let governed = teller.is_some();
+    let reality = match (gov, teller) {
+        // "welcomed the upcoming signing": the welcome is held, the signing is not.
+        (_, Some(t)) if !tree.verbal(t) && is_to_come(at, t) => Reality::Planned,
+        (Some(g), _) => factuality::of(tree, g),
+        (None, _) => factuality::of(tree, n),
     };
-    status = settle(status, reality, governed);
+    let status = settle(read.status, reality, governed);
     let (topic, words, own_words) = topic(at, n);
-    let mut f = shared(at, kind, status, reality, construction, &sides, completed, &parties);
+    let mut f = shared(at, kind, status, reality, construction, sides, completed, parties);
     f.insert(format_compact!("governor={}", gov.map_or("none", |g| tree.lemma(g))));
     f.insert(format_compact!("governed={rule}"));
     f.insert(format_compact!("kind+governed={kind}+{rule}"));
@@ -97,8 +156,9 @@ pub(super) fn instrument(
         f.insert("unresolved-agent".into());
         f.insert(format_compact!("unresolved-agent+{rule}"));
     }
-    super::explicit_features(at, &parties, &mut f);
-    surround(at, kind, &parties, &mut f);
+    super::explicit_features(at, parties, &mut f);
+    surround(at, kind, parties, &mut f);
+    signer_features(at, gov, rule, &mut f);
     let signatories: BTreeSet<usize> = if status == AgreementStatus::Signed {
         // "The two sides signed" does not say who held the pen.
         sides.iter().filter(|a| !matches!(a.how, How::Collective | How::We)).filter_map(|a| a.person).collect()
@@ -107,14 +167,16 @@ pub(super) fn instrument(
     };
     let one = AgreementCandidate {
         kind,
-        parties,
+        parties: parties.to_vec(),
         signatories: signatories.into_iter().collect(),
         status,
         topic,
         words,
         own_words,
         reality,
-        date: gov.and_then(|g| scene.date_for(s, g)).or_else(|| scene.date_for(s, n)).copied(),
+        date: (teller.filter(|t| Some(*t) != gov).into_iter().chain(gov).chain([n]))
+            .find_map(|k| scene.date_for(s, k))
+            .copied(),
         source: super::Source { sent: s, tok: n, rule: format_compact!("{rule}/{construction}") },
         features: f,
     };
@@ -136,8 +198,155 @@ pub(super) fn instrument(
     }
 }
 
-/// The governor frame above the instrument: its name, the status it gives, whether there is one at all.
-fn governing(at: &Place<'_, '_>, gov: Option<usize>, lexicon: &Lexicon) -> (CompactString, AgreementStatus, bool) {
+/// The parties of the phrases "with …" below the instrument.
+fn with_side(at: &Place<'_, '_>, n: usize) -> Vec<Actor> {
+    let phrases = at.tree.obliques(n).into_iter().filter(|(prep, _)| *prep == "with");
+    phrases.flat_map(|(_, head)| actors::of_phrase(at.scene, at.s, head)).filter(|a| a.how != How::Other).collect()
+}
+
+/// "a deal with Oman and Qatar" has a third party: whoever made it. False where it is not known who that is.
+fn beside(at: &Place<'_, '_>, gov: Option<usize>, sides: &mut Vec<Actor>) -> bool {
+    let others = parties_of(&with_side(at, at.i));
+    if others.len() < 2 || parties_of(sides).len() > others.len() {
+        return true;
+    }
+    let agents: Vec<Actor> = gov
+        .map(|g| actors::of_phrases(at.scene, at.s, &at.tree.agents(g)))
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|a| a.how != How::Other && !others.contains(&a.party))
+        .collect();
+    if !agents.is_empty() {
+        sides.extend(agents);
+        return true;
+    }
+    let Some(party) = at.scene.home.filter(|h| !others.contains(h)) else { return false };
+    sides.push(Actor { party, person: None, how: How::We });
+    true
+}
+
+fn plural(at: &Place<'_, '_>, n: usize) -> bool {
+    at.tree.form(n).ends_with('s') || at.tree.form(n).ends_with("da") && at.tree.lemma(n) != "agenda"
+}
+
+/// "signed a memorandum directing his ministers": an order of one government to itself.
+fn is_order(at: &Place<'_, '_>, n: usize) -> bool {
+    let tree = at.tree;
+    if !matches!(tree.lemma(n).to_lowercase().as_str(), "memorandum" | "memorandums" | "memoranda") {
+        return false;
+    }
+    let next = tree.sent.tokens.get(n + 1).map(|_| tree.lemma(n + 1).to_lowercase()).unwrap_or_default();
+    let presidential = n > 0
+        && ["presidential", "security", "policy", "executive"].contains(&tree.lemma(n - 1).to_lowercase().as_str());
+    let directs = ["directing", "instructing", "ordering", "requiring", "calling"].contains(&next.as_str())
+        || ["direct", "instruct", "order", "require"].contains(&next.as_str());
+    presidential || directs || next == "to" && tree.sent.tokens.get(n + 2).is_some_and(|_| tree.lemma(n + 2) == "the")
+}
+
+/// "the upcoming signing", "a future signature".
+fn is_to_come(at: &Place<'_, '_>, noun: usize) -> bool {
+    at.tree.kids_by(noun, &[Deprel::Amod]).any(|k| {
+        matches!(
+            at.tree.lemma(k),
+            "upcoming"
+                | "future"
+                | "forthcoming"
+                | "planned"
+                | "expected"
+                | "imminent"
+                | "early"
+                | "swift"
+                | "prompt"
+                | "eventual"
+                | "possible"
+        )
+    })
+}
+
+/// Who holds the pen, where it is neither a state nor an organization of states.
+fn signer_features(at: &Place<'_, '_>, gov: Option<usize>, rule: &str, f: &mut Features) {
+    let named = at.tree.obliques(at.i).into_iter().filter(|(prep, _)| matches!(*prep, "between" | "by")).map(|o| o.1);
+    for agent in gov.into_iter().flat_map(|g| at.tree.agents(g)).chain(named) {
+        let private = at.tree.with_conjuncts(agent).into_iter().any(|h| {
+            is_private(&at.tree.lemma(h).to_lowercase())
+                || at.tree.kids(h).any(|k| is_private(&at.tree.lemma(k).to_lowercase()))
+        });
+        if private {
+            f.insert("private-agent".into());
+            f.insert(format_compact!("private-agent+{rule}"));
+        }
+    }
+}
+
+/// Nouns of firms, universities and other bodies that do not bind a state.
+fn is_private(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "company"
+            | "firm"
+            | "corporation"
+            | "corp"
+            | "corp."
+            | "inc"
+            | "inc."
+            | "ltd"
+            | "ltd."
+            | "limited"
+            | "llc"
+            | "plc"
+            | "gmbh"
+            | "co"
+            | "co."
+            | "unit"
+            | "subsidiary"
+            | "businessman"
+            | "business"
+            | "exporter"
+            | "importer"
+            | "producer"
+            | "refiner"
+            | "manufacturer"
+            | "maker"
+            | "trader"
+            | "miner"
+            | "airline"
+            | "group"
+            | "consortium"
+            | "conglomerate"
+            | "contractor"
+            | "university"
+            | "institute"
+            | "college"
+            | "school"
+            | "foundation"
+            | "chamber"
+            | "union"
+            | "association"
+            | "federation"
+            | "club"
+            | "industries"
+            | "industry"
+            | "holdings"
+            | "partners"
+            | "investor"
+            | "startup"
+            | "party"
+            | "opposition"
+            | "coalition"
+            | "exchange"
+            | "bank"
+            | "builder"
+            | "shipbuilder"
+            | "supplier"
+    )
+}
+
+/// The governor frame above the instrument: its name, the status it gives, and the word that gives it.
+fn governing(
+    at: &Place<'_, '_>,
+    gov: Option<usize>,
+    lexicon: &Lexicon,
+) -> (CompactString, AgreementStatus, Option<usize>) {
     let tree = at.tree;
     // A governing noun right above: "the signing of an agreement", "talks on a deal".
     let mut k = at.i;
@@ -150,7 +359,7 @@ fn governing(at: &Place<'_, '_>, gov: Option<usize>, lexicon: &Lexicon) -> (Comp
             if let FrameKind::Governor(status) = lexicon.frames[t.frame].kind
                 && t.rest.is_empty()
             {
-                return (lexicon.frames[t.frame].name.clone(), status, true);
+                return (lexicon.frames[t.frame].name.clone(), status, Some(h));
             }
         }
         k = h;
@@ -160,7 +369,7 @@ fn governing(at: &Place<'_, '_>, gov: Option<usize>, lexicon: &Lexicon) -> (Comp
             if let FrameKind::Governor(status) = lexicon.frames[t.frame].kind
                 && super::follows(tree, g, &t.rest)
             {
-                return (lexicon.frames[t.frame].name.clone(), status, true);
+                return (lexicon.frames[t.frame].name.clone(), status, Some(g));
             }
         }
     }
@@ -169,11 +378,11 @@ fn governing(at: &Place<'_, '_>, gov: Option<usize>, lexicon: &Lexicon) -> (Comp
             if let FrameKind::Governor(status) = lexicon.frames[t.frame].kind
                 && matches!(tree.tok(c).deprel, Deprel::Acl | Deprel::AclRelcl | Deprel::Amod)
             {
-                return (lexicon.frames[t.frame].name.clone(), status, true);
+                return (lexicon.frames[t.frame].name.clone(), status, Some(c));
             }
         }
     }
-    ("mention".into(), AgreementStatus::InForce, false)
+    ("mention".into(), AgreementStatus::InForce, None)
 }
 
 /// The status that reality leaves of the governor's: what will be signed is planned, what was not reached is being negotiated.
