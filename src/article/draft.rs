@@ -43,6 +43,7 @@ impl Draft {
             id: self.id,
             title: title_span.map_or(title, |span| one_line(span.of(&text))),
             published: self.published,
+            dated_by_fetch: false,
             source: filled(self.source),
             url: filled(self.url),
             language,

@@ -52,7 +52,7 @@ pub struct Place {
 pub enum Record {
     /// Line of a JSON Lines file, from 1.
     Line(u64),
-    /// Entry of a feed or a JSON array, from 1.
+    /// Entry of a feed or a JSON array, record of a WARC archive, from 1.
     Entry(u64),
 }
 
@@ -136,11 +136,20 @@ pub enum Cause {
     /// HTML in which no main text can be found.
     #[error("is a page without a main text")]
     NoMainText,
+    /// A web archive that is damaged.
+    #[error("is not a whole WARC archive: {0}")]
+    Warc(String),
+    /// A web archive without a page.
+    #[error("holds no page that a server sent")]
+    NoPage,
+    /// A page in an archive that cannot be unpacked.
+    #[error("is a page in a compression that is not read, or longer than allowed")]
+    Packed,
     /// XML that is no feed.
     #[error("is not an RSS or Atom feed: {0}")]
     Feed(String),
     /// A file met in a folder whose name does not say that it holds articles.
-    #[error("is no text, HTML, JSON or feed file by its name")]
+    #[error("is no text, HTML, JSON, feed or WARC file by its name")]
     OtherFile,
     /// Written in another language.
     #[error("is not in English (looks like `{language}`)")]
@@ -175,6 +184,9 @@ impl Cause {
             Self::Json(_) => "bad-json",
             Self::NotAnArticle(_) => "not-an-article",
             Self::NoMainText => "no-main-text",
+            Self::Warc(_) => "bad-warc",
+            Self::NoPage => "no-page",
+            Self::Packed => "packed-page",
             Self::Feed(_) => "bad-feed",
             Self::OtherFile => "other-file",
             Self::NotEnglish { .. } => "not-english",
@@ -196,6 +208,11 @@ impl Cause {
             Self::Json(_) => "one JSON object a line for .jsonl, one object or an array for .json",
             Self::NotAnArticle(_) => "an article needs a `text` (or `body` or `content`) that is a string",
             Self::NoMainText => "save the page's text as .txt",
+            Self::Warc(_) => "fetch it again; what stands before the damage was read",
+            Self::NoPage => {
+                "pages are `response` records with status 200 and type text/html; other records are passed over"
+            }
+            Self::Packed => "gzip and deflate are read; raise --max-size where it is too long",
             Self::Feed(_) => "save the feed itself (RSS, Atom or JSON Feed), not the page that links to it",
             Self::OtherFile => "name the file itself to have it read all the same",
             Self::NotEnglish { .. } => "only English is read; pass --any-language to try all the same",

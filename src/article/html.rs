@@ -5,6 +5,7 @@ use super::dates;
 use super::decode;
 use super::draft::{Draft, one_line};
 use dom_smoothie::{Config, Readability, TextMode};
+use encoding_rs::Encoding;
 
 /// Most elements of a page; the largest news pages have some ten thousand.
 const MOST_ELEMENTS: usize = 200_000;
@@ -34,9 +35,9 @@ const ADDRESS_PLACES: &[(&str, &str)] =
 const SOURCE_PLACES: &[(&str, &str)] =
     &[("meta[name='application-name']", "content"), ("meta[name='publisher']", "content")];
 
-/// Reads a page. `stem` is its id.
-pub(super) fn read(bytes: &[u8], stem: &str) -> Result<Draft, Cause> {
-    let html = decode::text(bytes, decode::declared_in_html(bytes));
+/// Reads a page. `stem` is its id, `encoding` what the server says that it is written in.
+pub(super) fn read(bytes: &[u8], stem: &str, encoding: Option<&'static Encoding>) -> Result<Draft, Cause> {
+    let html = decode::text(bytes, encoding.or_else(|| decode::declared_in_html(bytes)));
     let mut page = open(&html)?;
     if is_too_deep(&page) {
         return Err(Cause::NoMainText);
@@ -161,7 +162,7 @@ mod tests {
     fn a_page_gives_its_main_text_and_metadata() {
         let head = "<meta property=og:site_name content='The Daily'><link rel=canonical href='https://www.daily.example/a'>\
             <meta property='article:published_time' content='2024-05-06T08:00:00Z'>";
-        let draft = read(page(head, "Kenya and Oman sign an agreement | The Daily").as_bytes(), "a").unwrap();
+        let draft = read(page(head, "Kenya and Oman sign an agreement | The Daily").as_bytes(), "a", None).unwrap();
         assert_eq!(draft.title, "Kenya and Oman sign an agreement");
         assert_eq!(draft.published.unwrap().to_string(), "2024-05-06");
         assert_eq!(draft.source.as_deref(), Some("The Daily"));
@@ -180,7 +181,7 @@ mod tests {
             "<meta name=pubdate content=20240506>",
             "<link rel=canonical href='https://daily.example/2024/05/06/a'>",
         ] {
-            let draft = read(page(head, "Kenya and Oman sign an agreement").as_bytes(), "a").unwrap();
+            let draft = read(page(head, "Kenya and Oman sign an agreement").as_bytes(), "a", None).unwrap();
             assert_eq!(draft.published.map(|d| d.to_string()).as_deref(), Some("2024-05-06"), "{head}");
         }
     }
@@ -189,14 +190,14 @@ mod tests {
     fn a_page_in_its_own_encoding_is_read() {
         let html = page("", "Peña meets Löfven").replace("utf-8", "windows-1252");
         let bytes = encoding_rs::WINDOWS_1252.encode(&html).0.into_owned();
-        assert_eq!(read(&bytes, "a").unwrap().title, "Peña meets Löfven");
+        assert_eq!(read(&bytes, "a", None).unwrap().title, "Peña meets Löfven");
     }
 
     #[test]
     fn a_page_without_text_is_said() {
-        assert!(matches!(read(b"<html><body><img src=a.png></body></html>", "a"), Err(Cause::NoMainText)));
+        assert!(matches!(read(b"<html><body><img src=a.png></body></html>", "a", None), Err(Cause::NoMainText)));
         let deep = format!("<html><body>{}x", "<div>".repeat(20_000));
-        let _ = read(deep.as_bytes(), "a");
+        let _ = read(deep.as_bytes(), "a", None);
     }
 
     #[test]

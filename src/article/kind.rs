@@ -17,6 +17,8 @@ pub(super) enum Kind {
     JsonLines,
     /// RSS, Atom, or another XML that must turn out to be one of them.
     Feed,
+    /// A web archive: many pages with what the crawler noted of them.
+    Warc,
 }
 
 impl Kind {
@@ -29,6 +31,7 @@ impl Kind {
             "json" => Self::Json,
             "jsonl" | "ndjson" | "jsonlines" => Self::JsonLines,
             "rss" | "atom" | "xml" | "rdf" => Self::Feed,
+            "warc" => Self::Warc,
             _ => return None,
         })
     }
@@ -36,6 +39,7 @@ impl Kind {
     /// The format of a stream with this name that opens with these bytes.
     pub(super) fn of(named: Option<Self>, head: &[u8]) -> Self {
         match (named, Self::of_content(head)) {
+            (_, Some(Self::Warc)) => Self::Warc,
             // Pages are often saved as .txt or .xml; a text that opens like a page is one.
             (Some(Self::Text | Self::Feed), Some(Self::Html)) => Self::Html,
             (Some(named), _) => named,
@@ -45,6 +49,9 @@ impl Kind {
 
     fn of_content(head: &[u8]) -> Option<Self> {
         let head = head.trim_ascii_start();
+        if head.starts_with(b"WARC/1.") {
+            return Some(Self::Warc);
+        }
         let opening = String::from_utf8_lossy(&head[..head.len().min(1024)]).to_ascii_lowercase();
         if opening.starts_with('{') || opening.starts_with("[{") || opening.starts_with("[\n") {
             Some(Self::Json)
@@ -87,6 +94,7 @@ mod tests {
             ("d/reuters21578-reut-00001.txt", "reuters21578-reut-00001"),
             ("a.b.txt.gz", "a.b"),
             ("page.HTML", "page"),
+            ("CC-NEWS-20240506080910-00012.warc.gz", "CC-NEWS-20240506080910-00012"),
             ("v1.2", "v1.2"),
             ("x.jsonl.zst", "x"),
             ("/dev/fd/63", "63"),
@@ -102,6 +110,7 @@ mod tests {
         assert_eq!(Kind::of(None, b"<!-- saved --><!DOCTYPE html><HTML>"), Kind::Html);
         assert_eq!(Kind::of(Some(Kind::Text), b"<!doctype html>"), Kind::Html);
         assert_eq!(Kind::of(Some(Kind::Text), b"{\"text\":1}"), Kind::Text);
+        assert_eq!(Kind::of(None, b"WARC/1.0\r\nWARC-Type: warcinfo\r\n"), Kind::Warc);
         assert_eq!(Kind::of(None, b"[Seoul] Two ministers met"), Kind::Text);
     }
 }

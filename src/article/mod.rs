@@ -8,6 +8,7 @@ mod error;
 mod feed;
 mod headline;
 mod html;
+mod http;
 mod inputs;
 mod json;
 mod kind;
@@ -17,6 +18,7 @@ mod options;
 mod plain;
 mod raw;
 mod records;
+mod warc;
 
 pub use error::{Cause, Place, ReadError, Record};
 pub use options::ReadOptions;
@@ -29,7 +31,7 @@ use std::path::Path;
 
 /// Reads every article of the inputs in order: files, folders (recursively, sorted), globs, `-` for stdin.
 ///
-/// Streams: no more than one record of a JSON Lines file is held. Each input or record that cannot be read is an `Err`
+/// Streams: no more than one record of a JSON Lines file or a WARC archive is held. Each input or record that cannot be read is an `Err`
 /// item, and the others go on. [`raw_records`] splits the same work in two, so that parsing can be spread over threads.
 pub fn read_paths<P: AsRef<Path>>(
     paths: &[P],
@@ -53,6 +55,8 @@ pub struct Article {
     pub title: String,
     /// Day of publication, from metadata or from the text.
     pub published: Option<NaiveDate>,
+    /// Whether `published` is only the day on which a crawler fetched the page, which is the same day or later.
+    pub dated_by_fetch: bool,
     /// Outlet or site name.
     pub source: Option<String>,
     /// Where it was published.

@@ -1,10 +1,12 @@
 //! Raw records → articles: pure, so that many threads can share the work.
 
 use super::draft::Draft;
+use super::http::Head;
 use super::inputs::expand;
 use super::open::open;
 use super::records::{Records, split};
 use super::{Article, Cause, Place, ReadError, ReadOptions, Record, decode, feed, html, json, plain};
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
@@ -17,6 +19,17 @@ pub(super) enum Form {
     Feed,
 }
 
+/// What an archive notes of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Captured {
+    /// The server's header.
+    pub(super) head: Head,
+    /// Address that was asked for.
+    pub(super) target: Option<String>,
+    /// Day on which it was fetched (UTC).
+    pub(super) date: Option<NaiveDate>,
+}
+
 /// The bytes of one record, not yet looked into.
 #[derive(Debug, Clone)]
 pub struct Raw {
@@ -26,18 +39,25 @@ pub struct Raw {
     /// Id of an article that names none itself; empty where it came from stdin.
     id: String,
     bytes: Vec<u8>,
+    captured: Option<Box<Captured>>,
 }
 
 impl Raw {
     pub(super) fn new(place: Place, form: Form, stem: String, bytes: Vec<u8>) -> Self {
         let id = if stem.is_empty() { content_id(&bytes) } else { stem };
-        Self { place, form, id, bytes }
+        Self { place, form, id, bytes, captured: None }
     }
 
     /// A record of a container.
     pub(super) fn numbered(place: Place, form: Form, stem: &str, number: u64, bytes: Vec<u8>) -> Self {
         let id = if stem.is_empty() { content_id(&bytes) } else { format!("{stem}#{number}") };
-        Self { place, form, id, bytes }
+        Self { place, form, id, bytes, captured: None }
+    }
+
+    /// A page of an archive.
+    pub(super) fn captured(place: Place, stem: &str, number: u64, captured: Captured, bytes: Vec<u8>) -> Self {
+        let raw = Self::numbered(place, Form::Html, stem, number, bytes);
+        Self { captured: Some(Box::new(captured)), ..raw }
     }
 
     /// Size in bytes, decompressed.
@@ -58,6 +78,9 @@ impl Raw {
         if self.bytes.trim_ascii().is_empty() {
             return vec![Err(ReadError::new(&self.place, Cause::Empty))];
         }
+        if let Some(captured) = &self.captured {
+            return vec![self.page(captured, options)];
+        }
         let drafts = self.drafts();
         let many = drafts.len() > 1;
         let finish = |(i, draft): (usize, Result<Draft, Cause>)| {
@@ -67,10 +90,23 @@ impl Raw {
         drafts.into_iter().enumerate().map(finish).collect()
     }
 
+    /// The page of an archive; what it does not say itself is as the archive notes it.
+    fn page(&self, captured: &Captured, options: &ReadOptions) -> Result<Article, ReadError> {
+        let failed = |cause| ReadError::new(&self.place, cause);
+        let page = captured.head.page(&self.bytes, options.max_bytes).ok_or_else(|| failed(Cause::Packed))?;
+        let mut draft = html::read(&page, &self.id, captured.head.encoding()).map_err(failed)?;
+        draft.url = draft.url.or_else(|| captured.target.clone());
+        draft.source = draft.source.or_else(|| draft.url.as_deref().and_then(html::host).map(str::to_owned));
+        let fetched = captured.date.filter(|_| draft.published.is_none());
+        draft.published = draft.published.or(fetched);
+        let article = draft.finish(&self.place, *options)?;
+        Ok(Article { dated_by_fetch: fetched.is_some(), ..article })
+    }
+
     fn drafts(&self) -> Vec<Result<Draft, Cause>> {
         match self.form {
             Form::Text => vec![Ok(plain::read(&decode::text(&self.bytes, None), &self.id))],
-            Form::Html => vec![html::read(&self.bytes, &self.id)],
+            Form::Html => vec![html::read(&self.bytes, &self.id, None)],
             // Cleaning comes after parsing: a line end within a JSON string would break it.
             Form::Json => json::read(&decode::decode(&self.bytes, None), &self.id),
             Form::Feed => match feed::read(&self.bytes, &self.id) {

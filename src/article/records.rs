@@ -1,10 +1,12 @@
-//! A stream → raw records: the whole of it, each line, or each element of a JSON array. Holds one record at a time.
+//! A stream → raw records: the whole of it, each line, each element of a JSON array, each page of an archive. Holds one record
+//! at a time.
 
 use super::binary::foreign_format;
 use super::decode::utf16_encoding;
 use super::kind::Kind;
 use super::open::Opened;
 use super::raw::{Form, Raw};
+use super::warc::Pages;
 use super::{Cause, Place, ReadError, ReadOptions, Record};
 use std::io::{self, BufRead, Cursor, Read};
 
@@ -13,10 +15,10 @@ pub type Records = Box<dyn Iterator<Item = Result<Raw, ReadError>> + Send>;
 
 /// Splits an input by its kind.
 pub(super) fn split(mut opened: Opened, options: ReadOptions) -> Records {
-    if let Some(format) = foreign_format(&opened.head) {
+    if let Some(format) = foreign_format(&opened.head).filter(|_| opened.kind != Kind::Warc) {
         return failed(&opened.place, Cause::Binary(format));
     }
-    if let Some(encoding) = utf16_encoding(&opened.head).filter(|_| opened.kind != Kind::Feed) {
+    if let Some(encoding) = utf16_encoding(&opened.head).filter(|_| !matches!(opened.kind, Kind::Feed | Kind::Warc)) {
         // UTF-16 cannot be cut at bytes that look like line ends.
         match read_whole(&mut opened, options.max_bytes) {
             Ok(bytes) => {
@@ -33,6 +35,7 @@ pub(super) fn split(mut opened: Opened, options: ReadOptions) -> Records {
         Kind::Text | Kind::Markdown => whole(opened, Form::Text, options),
         Kind::Html => whole(opened, Form::Html, options),
         Kind::Feed => whole(opened, Form::Feed, options),
+        Kind::Warc => Box::new(Pages::new(opened, options)),
     }
 }
 

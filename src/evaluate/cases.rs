@@ -43,6 +43,7 @@ impl Case {
             url: None,
             language: "en".into(),
             text,
+            dated_by_fetch: false,
             title_span: (!self.title.is_empty()).then(|| Span::new(0, self.title.len())),
             sha256: String::new(),
         }

@@ -140,6 +140,13 @@ impl Extractor {
                 span: None,
             });
         }
+        if article.dated_by_fetch {
+            facts.diagnostics.push(Diagnostic {
+                id: "fetch-date".into(),
+                message: "the page does not say when it was published; the day on which it was fetched is taken".into(),
+                span: None,
+            });
+        }
         facts
     }
 }

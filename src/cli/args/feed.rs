@@ -5,14 +5,15 @@ use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 const INPUT_HELP: &str = "\
-Inputs: text, HTML, JSON, JSON Lines, RSS and Atom files; folders (every file below them), globs, and - for stdin; each also \
+Inputs: text, HTML, JSON, JSON Lines, RSS, Atom and WARC files; folders (every file below them), globs, and - for stdin; each also \
 as .gz, .xz or .zst.";
 
 const BUILD_EXAMPLES: &str = "\
 Examples:
   entente build seeds/articles
   entente build 'news/2025-*.jsonl.xz' --store news.store
-  curl -s https://example.org/feed.xml | entente build -";
+  curl -s https://example.org/feed.xml | entente build -
+  entente build CC-NEWS-20240506080910-00012.warc.gz     pages of a web archive, such as Common Crawl's news";
 
 const EXTRACT_EXAMPLES: &str = "\
 Examples:
