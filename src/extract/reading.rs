@@ -9,7 +9,7 @@ use super::nationality::Nationality;
 use super::persons::{self, Entry, People, TitleIndex};
 use super::scene::Scene;
 use crate::knowledge::Gazetteer;
-use crate::nlp::{self, Document, Model, Scratch};
+use crate::nlp::{self, Document, Parser};
 use crate::text::Span;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,14 +51,11 @@ impl<'t> Reading<'t> {
         published: Option<NaiveDate>,
         gazetteer: &Gazetteer,
         indexes: &Indexes,
-        model: &Model,
+        parser: &mut Parser,
         affiliated: &dyn Fn(&Features) -> f32,
     ) -> Self {
-        let mut scratch = Scratch::default();
         let mut doc = nlp::tokenize(text, title);
-        for sent in &mut doc.sentences {
-            model.tag(text, sent, &mut scratch);
-        }
+        let contexts = parser.tag(&mut doc);
         let (parties, names) = mentions::find(&doc, &indexes.names, gazetteer, published);
         let mut people = persons::find(&doc, &parties, &names, &indexes.titles, &indexes.names, gazetteer, published);
         let home = home(&parties, &people, &indexes.titles, gazetteer);
@@ -82,11 +79,8 @@ impl<'t> Reading<'t> {
         }
         let dates = dates::find(&doc, published);
         let worth: Vec<bool> = worth_parsing(&doc, &parties, &people);
-        for (sent, worth) in doc.sentences.iter_mut().zip(worth) {
-            if worth {
-                model.parse(text, sent, &mut scratch);
-            }
-        }
+        let worth = (0..worth.len()).filter(|nth| worth[*nth]);
+        parser.parse(&mut doc, worth, contexts);
         Self { doc, parties, people, dates, home, open }
     }
 

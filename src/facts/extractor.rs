@@ -11,12 +11,13 @@ use crate::extract::persons::{TitleIndex, party_of_code};
 use crate::extract::reading::{Indexes, Reading};
 use crate::extract::scene::Scene;
 use crate::knowledge::Knowledge;
-use crate::nlp::Model;
+use crate::nlp::{Model, Parser};
 use crate::resolve::drafts::Drafts;
 use crate::resolve::judge::{Judge, Judged};
 use crate::resolve::sectors::SectorIndex;
 use crate::resolve::{self, Resolved};
 use rustc_hash::FxHashMap;
+use std::sync::{Mutex, PoisonError};
 
 /// Why the engine could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -37,7 +38,8 @@ pub struct Extractor {
     sectors: SectorIndex,
     places: FxHashMap<String, Party>,
     judge: Judge,
-    model: &'static Model,
+    /// Parsers that wait for an article: as many as have worked at the same time.
+    parsers: Mutex<Vec<Parser>>,
     min_confidence: f32,
 }
 
@@ -66,7 +68,7 @@ impl Extractor {
             .filter(|p| !p.ambiguous)
             .filter_map(|p| party_of_code(g, &p.country).map(|party| (p.name.clone(), party)))
             .collect();
-        Self { indexes, sectors, places, judge, model: Model::embedded(), min_confidence: 0.0, knowledge }
+        Self { indexes, sectors, places, judge, parsers: Mutex::default(), min_confidence: 0.0, knowledge }
     }
 
     /// Tells only facts of at least this confidence (0–1).
@@ -97,7 +99,15 @@ impl Extractor {
     fn read<'t>(&self, article: &'t Article) -> Reading<'t> {
         let affiliated = |f: &candidates::Features| self.judge.of(Judged::Affiliation).probability(f);
         let g = &self.knowledge.gazetteer;
-        Reading::new(&article.text, article.title_span, article.published, g, &self.indexes, self.model, &affiliated)
+        let mut parser = self.parsers().pop().unwrap_or_else(|| Parser::new(Model::embedded()));
+        let (text, title) = (&article.text, article.title_span);
+        let reading = Reading::new(text, title, article.published, g, &self.indexes, &mut parser, &affiliated);
+        self.parsers().push(parser);
+        reading
+    }
+
+    fn parsers(&self) -> std::sync::MutexGuard<'_, Vec<Parser>> {
+        self.parsers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The persons of an article whose party is not said, each by its name and with the parties that come into question, by code

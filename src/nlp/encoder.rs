@@ -1,7 +1,7 @@
 //! Words → context vectors, with the products of frequent words kept from sentence to sentence.
 
 use super::features::{Casing, casing, word_features};
-use super::kernels::{add, add_product, rectify, row};
+use super::kernels::{ActiveInputs, add, add_all, add_neighbor, add_product, neighbor_of, rectify, row};
 use super::model::PlaceCache;
 use super::net::{D, H1, H2, H3, Net, REACH, TAGS, WINDOW};
 use super::transition::State;
@@ -24,6 +24,8 @@ pub struct Scratch {
     h1: Vec<f32>,
     pub(crate) h2: Vec<f32>,
     pub(crate) h3: Vec<f32>,
+    /// What is not zero in the layer computed last.
+    pub(crate) active: ActiveInputs,
     pub(crate) tags: Vec<u8>,
     pub(crate) state: State,
     pub(crate) places: PlaceCache,
@@ -53,6 +55,12 @@ impl Scratch {
         self.second_layer(net, len);
     }
 
+    /// Takes `h2` of a sentence as [`Scratch::encode`] gave it before.
+    pub(crate) fn take_contexts(&mut self, h2: &[f32]) {
+        self.h2.clear();
+        self.h2.extend_from_slice(h2);
+    }
+
     fn word(&mut self, net: &Net, form: &str, case: Casing, first: bool) -> u32 {
         let key = (CompactString::new(form), case, first);
         if let Some(id) = self.known.get(&key) {
@@ -74,43 +82,52 @@ impl Scratch {
         self.h1.resize(len * H1, 0.0);
         for (i, out) in self.h1.chunks_exact_mut(H1).enumerate() {
             out.copy_from_slice(net.part(&net.at.b1));
+            let mut rows: [&[f32]; WINDOW] = [&[]; WINDOW];
+            let mut count = 0;
             for o in 0..WINDOW {
                 if let Some(id) = (i + o).checked_sub(REACH).and_then(|j| self.ids.get(j)) {
-                    add(out, row(&self.products, *id as usize * WINDOW + o, H1));
+                    rows[count] = row(&self.products, *id as usize * WINDOW + o, H1);
+                    count += 1;
                 }
             }
+            add_all(&rows[..count], out);
             rectify(out);
         }
     }
 
     fn second_layer(&mut self, net: &Net, len: usize) {
-        self.h2.clear();
-        self.h2.resize(len * H2, 0.0);
-        for (i, out) in self.h2.chunks_exact_mut(H2).enumerate() {
-            out.copy_from_slice(net.part(&net.at.b2));
-            for o in 0..3 {
-                if let Some(j) = (i + o).checked_sub(1).filter(|j| *j < len) {
-                    add_product(row(&self.h1, j, H1), row(net.part(&net.at.w2), o, H1 * H2), out);
-                }
-            }
-            rectify(out);
+        self.active.fill(&self.h1, H1);
+        start_rows(&mut self.h2, net.part(&net.at.b2), len);
+        for place in 0..3 {
+            let w = row(net.part(&net.at.w2), place, H1 * H2);
+            add_neighbor(place, &self.active, w, H2, &mut self.h2);
         }
+        rectify(&mut self.h2);
     }
 
-    /// Computes `h3` from `h2` and `tags`.
+    /// Computes `h3` from `h2` and `tags`, and leaves its values that are not zero in `active`.
     pub(crate) fn encode_for_parse(&mut self, net: &Net, len: usize) {
-        self.h3.clear();
-        self.h3.resize(len * H3, 0.0);
-        for (i, out) in self.h3.chunks_exact_mut(H3).enumerate() {
-            out.copy_from_slice(net.part(&net.at.b3));
-            for o in 0..3 {
-                if let Some(j) = (i + o).checked_sub(1).filter(|j| *j < len) {
-                    add_product(row(&self.h2, j, H2), row(net.part(&net.at.w3), o, H2 * H3), out);
-                    add(out, row(net.part(&net.at.t3), o * TAGS + self.tags[j] as usize, H3));
+        start_rows(&mut self.h3, net.part(&net.at.b3), len);
+        self.active.fill(&self.h2, H2);
+        for place in 0..3 {
+            let w = row(net.part(&net.at.w3), place, H2 * H3);
+            add_neighbor(place, &self.active, w, H3, &mut self.h3);
+            for (i, out) in self.h3.chunks_exact_mut(H3).enumerate() {
+                if let Some(j) = neighbor_of(i, place, len) {
+                    add(out, row(net.part(&net.at.t3), place * TAGS + self.tags[j] as usize, H3));
                 }
             }
-            rectify(out);
         }
+        rectify(&mut self.h3);
+        self.active.fill(&self.h3, H3);
+    }
+}
+
+/// As many rows as there are words, each a copy of `bias`.
+fn start_rows(rows: &mut Vec<f32>, bias: &[f32], len: usize) {
+    rows.clear();
+    for _ in 0..len {
+        rows.extend_from_slice(bias);
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::encoder::Scratch;
 use super::format::{self, ModelError};
-use super::kernels::{add, add_product, argmax, dot, rectify, row};
+use super::kernels::{ActiveInputs, add_active, add_all, add_product, argmax, dot, rectify, row};
 use super::lemma::Lemmas;
-use super::net::{ACTIONS, COUNT_VALUES, FIRST_CHILD, H2, H3, HP, LABELS, Net, PLACES, TAGS};
+use super::net::{ACTIONS, CHILDREN, COUNT_VALUES, COUNTS, FIRST_CHILD, H2, H3, HP, LABELS, Net, PLACES, TAGS};
 use super::transition::{Action, NONE, ROOT, View};
 use super::types::{Deprel, Sentence, Token, Upos};
 use std::sync::OnceLock;
@@ -43,21 +43,43 @@ impl Model {
 
     /// Fills `pos` and `lemma` of every token.
     pub fn tag(&self, text: &str, sentence: &mut Sentence, scratch: &mut Scratch) {
+        self.tag_keeping(text, sentence, scratch, None);
+    }
+
+    /// The same; appends the context vectors to `kept`.
+    pub(super) fn tag_keeping(
+        &self,
+        text: &str,
+        sentence: &mut Sentence,
+        scratch: &mut Scratch,
+        mut kept: Option<&mut Vec<f32>>,
+    ) {
         for range in stretches(text, &sentence.tokens) {
             let tokens = &mut sentence.tokens[range];
             scratch.encode(&self.net, tokens.iter().map(|t| t.form(text)));
             self.fill_tags(text, tokens, scratch);
+            if let Some(kept) = &mut kept {
+                kept.extend_from_slice(&scratch.h2);
+            }
         }
         sentence.tagged = true;
     }
 
     /// Fills `head` and `deprel` of every token; tags first where that has not been done. The result is one tree.
     pub fn parse(&self, text: &str, sentence: &mut Sentence, scratch: &mut Scratch) {
+        self.parse_keeping(text, sentence, scratch, &[]);
+    }
+
+    /// The same, from the context vectors that tagging gave, where there are any.
+    pub(super) fn parse_keeping(&self, text: &str, sentence: &mut Sentence, scratch: &mut Scratch, kept: &[f32]) {
         let mut root = None;
         for range in stretches(text, &sentence.tokens) {
             let start = range.start;
+            match kept.get(start * H2..range.end * H2) {
+                Some(kept) => scratch.take_contexts(kept),
+                None => scratch.encode(&self.net, sentence.tokens[range.clone()].iter().map(|t| t.form(text))),
+            }
             let tokens = &mut sentence.tokens[range];
-            scratch.encode(&self.net, tokens.iter().map(|t| t.form(text)));
             if !sentence.tagged {
                 self.fill_tags(text, tokens, scratch);
             }
@@ -98,32 +120,38 @@ impl Model {
     /// Greedy search; leaves heads and labels in `scratch.state`.
     fn search(&self, len: usize, scratch: &mut Scratch) {
         scratch.encode_for_parse(&self.net, len);
-        let Scratch { state, places, h3, .. } = scratch;
+        let Scratch { state, places, active, .. } = scratch;
         state.reset(len);
         places.reset(len);
         let mut hidden = [0.0f32; HP];
         while !state.is_final() {
             let view = state.view();
-            self.hidden(&view, h3, places, &mut hidden);
+            self.hidden(&view, active, places, &mut hidden);
             let action = self.best_action(&hidden, |a| state.allows(a));
             let label = if action == Action::Shift { 0 } else { self.best_label(&hidden, action) };
             state.apply(action, label);
         }
     }
 
-    fn hidden(&self, view: &View, h3: &[f32], places: &mut PlaceCache, hidden: &mut [f32; HP]) {
+    fn hidden(&self, view: &View, active: &ActiveInputs, places: &mut PlaceCache, hidden: &mut [f32; HP]) {
         let at = &self.net.at;
-        hidden.copy_from_slice(self.net.part(&at.bp));
+        for (place, word) in view.words.iter().enumerate().filter(|(_, word)| **word < ROOT) {
+            places.make(&self.net, active, place, *word as usize);
+        }
+        let mut rows: [&[f32]; PLACES + CHILDREN + COUNTS] = [&[]; PLACES + CHILDREN + COUNTS];
         for (place, word) in view.words.iter().enumerate() {
-            match *word {
-                NONE => add(hidden, row(self.net.part(&at.none), place * 2, HP)),
-                ROOT => add(hidden, row(self.net.part(&at.none), place * 2 + 1, HP)),
-                word => add(hidden, places.get(&self.net, h3, place, word as usize)),
-            }
+            rows[place] = match *word {
+                NONE => row(self.net.part(&at.none), place * 2, HP),
+                ROOT => row(self.net.part(&at.none), place * 2 + 1, HP),
+                word => places.get(place, word as usize),
+            };
         }
-        for row_index in table_rows(view) {
-            add(hidden, row(self.net.part(&(at.labels.start..at.counts.end)), row_index, HP));
+        let tables = self.net.part(&(at.labels.start..at.counts.end));
+        for (held, index) in rows[PLACES..].iter_mut().zip(table_rows(view)) {
+            *held = row(tables, index, HP);
         }
+        hidden.copy_from_slice(self.net.part(&at.bp));
+        add_all(&rows, hidden);
         rectify(hidden);
     }
 
@@ -178,15 +206,20 @@ impl PlaceCache {
         }
     }
 
-    fn get(&mut self, net: &Net, h3: &[f32], place: usize, word: usize) -> &[f32] {
+    /// Makes the product of a word at a place, where it is not there yet.
+    fn make(&mut self, net: &Net, active: &ActiveInputs, place: usize, word: usize) {
         let index = word * PLACES + place;
-        let product = &mut self.products[index * HP..(index + 1) * HP];
         if !self.made[index] {
             self.made[index] = true;
+            let product = &mut self.products[index * HP..(index + 1) * HP];
             product.fill(0.0);
-            add_product(row(h3, word, H3), row(net.part(&net.at.wp), place, H3 * HP), product);
+            add_active(active.of(word), row(net.part(&net.at.wp), place, H3 * HP), product);
         }
-        product
+    }
+
+    /// A product that was made.
+    fn get(&self, place: usize, word: usize) -> &[f32] {
+        row(&self.products, word * PLACES + place, HP)
     }
 }
 
