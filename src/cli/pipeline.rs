@@ -1,7 +1,7 @@
 //! Inputs → articles and their facts, many at a time, in the order of the inputs and in bounded memory.
 //!
-//! One thread reads and splits, all others parse and extract one chunk, the caller takes the results; at most three chunks
-//! are alive. `build` and `extract` both stand on this.
+//! One thread reads and splits, the pool parses and extracts one chunk, the caller takes the results of the chunk before; at
+//! most five chunks are alive. `build` and `extract` both stand on this.
 
 use super::args::InputArgs;
 use super::context::Context;
@@ -42,8 +42,19 @@ pub(super) fn each_article(
         let (send, chunks) = sync_channel(1);
         let options = &options;
         scope.spawn(move || read_chunks(&input.paths, *options, &send));
-        for chunk in chunks {
-            for result in pool.install(|| extract_chunk(chunk, options, extractor, input.min_confidence)) {
+        let (give, extracted) = sync_channel(1);
+        let pool = &pool;
+        scope.spawn(move || {
+            for chunk in chunks {
+                let results = pool.install(|| extract_chunk(chunk, options, extractor, input.min_confidence));
+                // A receiver that is gone has its own error to tell.
+                if give.send(results).is_err() {
+                    return;
+                }
+            }
+        });
+        for results in extracted {
+            for result in results {
                 match result {
                     Ok((mut article, mut facts)) => {
                         bar.suspend(|| tally.tell_apart(&mut article, &mut facts, ctx));
