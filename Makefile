@@ -14,9 +14,11 @@ ENTENTE := $(CARGO_TARGET_DIR)/release/entente
 STORE := demo/entente.store
 QUERY := agreements-of-country --set country=SGP
 GOLD ?= ../shared/gold/dev
+SPACY ?= python3
+BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test gaps score lint lint-format lint-clippy lint-docs lint-dependencies clean-demo
+.PHONY: help setup build demo test bench gaps score lint lint-format lint-clippy lint-docs lint-dependencies clean-demo
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do \
@@ -49,6 +51,9 @@ test: setup ## run every test
 	else \
 		set -x; cargo test $(CARGO_FLAGS) --no-fail-fast --lib --bins --tests; \
 	fi
+
+bench: setup ## measure speed and memory, and write docs/benchmarks.md (BENCH=options, SPACY=python with spaCy)
+	cargo bench --locked $(FEATURES) --bench throughput -- --spacy $(SPACY) --write $(BENCH)
 
 gaps: ## rewrite the lists of cases known to fail
 	UPDATE_KNOWN_GAPS=1 cargo test $(CARGO_FLAGS) --test spec --test lexicon
