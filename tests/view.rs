@@ -109,9 +109,9 @@ fn a_picture_is_xml_with_names_a_title_and_a_legend() {
 
 #[test]
 fn the_same_graph_gives_the_same_bytes() {
-    for format in ["svg", "json", "dot", "gexf", "polecat"] {
-        let print = || printed(&["export", "--format", format]);
-        assert_eq!(print(), print(), "{format}");
+    for format in ["svg", "json", "dot", "gexf", "polecat", "parquet", "nquads"] {
+        let print = || entente(&["export", "--format", format]).assert().code(0).get_output().stdout.clone();
+        assert!(print() == print(), "{format}");
     }
 }
 
@@ -157,7 +157,7 @@ fn tables_have_a_row_an_edge_or_an_event_with_its_sentence() {
 fn polecat_rows_have_all_columns_and_ids_that_do_not_repeat() {
     let text = printed(&["export", "--format", "polecat"]);
     let rows: Vec<Vec<&str>> = text.lines().map(|l| l.split('\t').collect()).collect();
-    assert!(rows.len() > 5 && rows.iter().all(|r| r.len() == 43));
+    assert!(rows.len() > 5 && rows.iter().all(|r| r.len() == 47));
     assert_eq!((rows[0][0], rows[0][39], rows[0][42]), ("Event ID", "Version", "Event IRI"));
     let ids: BTreeSet<&str> = rows.iter().map(|r| r[0]).collect();
     assert_eq!(ids.len(), rows.len());
@@ -175,18 +175,21 @@ fn the_name_of_the_file_tells_the_format() {
         ("a.json", "{"),
         ("a.csv", "source,"),
         ("a.nq", "<"),
-        ("a.x", "graph "),
+        ("a.gv", "graph "),
+        ("a.tsv", "source\t"),
+        ("a.polecat.tsv", "Event ID\t"),
+        ("a.parquet", "PAR1"),
     ] {
         let file = dir.path().join(name);
         entente(&["export", "--output", file.to_str().unwrap()]).assert().code(0).stdout("");
-        let text = std::fs::read_to_string(&file).unwrap();
+        let text = String::from_utf8_lossy(&std::fs::read(&file).unwrap()).into_owned();
         assert!(text.starts_with(begin), "{name}: {}", text.lines().next().unwrap_or_default());
     }
 }
 
 #[test]
 fn what_matches_nothing_is_said_and_ends_with_1() {
-    for format in ["svg", "dot", "json", "graphml", "csv", "polecat"] {
+    for format in ["svg", "dot", "json", "graphml", "csv", "polecat", "icews", "parquet"] {
         entente(&["export", "--format", format, "--since", "2100-01-01"])
             .assert()
             .code(1)

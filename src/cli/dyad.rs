@@ -6,7 +6,7 @@ use super::exit::Exit;
 use super::export::claims;
 use super::hint::Hint as _;
 use super::party;
-use crate::graph::{EventFilter, PartyRow, Store};
+use crate::graph::{EventFilter, PartyCodes, PartyRow, Store};
 use crate::knowledge::{Gazetteer, Knowledge};
 use crate::view::dossier::{Dossier, Names, write_html, write_markdown, write_text};
 use std::io::Write;
@@ -70,10 +70,12 @@ fn columns() -> usize {
 }
 
 fn described(gazetteer: &Gazetteer, code: String) -> PartyRow {
+    let codes = PartyCodes::default();
+    let row = |name, country, region| PartyRow { name, country, region, codes, code: code.clone() };
     match (gazetteer.country(&code), gazetteer.organization(&code)) {
-        (Some(c), _) => PartyRow { name: c.name.clone(), country: true, region: Some(c.region.clone()), code },
-        (None, Some(o)) => PartyRow { name: o.name.clone(), country: false, region: None, code },
-        (None, None) => PartyRow { name: code.clone(), country: false, region: None, code },
+        (Some(c), _) => row(c.name.clone(), true, Some(c.region.clone())),
+        (None, Some(o)) => row(o.name.clone(), false, None),
+        (None, None) => row(code.clone(), false, None),
     }
 }
 

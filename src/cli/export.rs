@@ -1,54 +1,117 @@
 //! `entente export`: a view of the graph, or the graph itself, for other programs.
 
-use super::args::{ExportArgs, ExportFormat, ExportView};
+use super::args::{ExportArgs, ExportFormat, ExportTable, ExportView};
 use super::context::Context;
 use super::exit::Exit;
 use super::hint::Hint as _;
+use super::output::Output;
 use super::{graphviz, party};
 use crate::graph::{ClaimRow, EventFilter, EventRow, RdfFormat, Store, StoreError};
 use crate::knowledge::Knowledge;
-use crate::view::{Network, Rows, Selection, View, export, picture, project, words};
+use crate::view::export::{self, Codings, EventTable, Lookup, Panel, Period, Sheet, SheetFormat, Table};
+use crate::view::{Network, Rows, Selection, View, picture, project, words};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
 /// Runs the command.
 pub(super) fn run(args: &ExportArgs, ctx: &Context) -> anyhow::Result<Exit> {
-    let format = args.format.or_else(|| format_of(args.output.as_deref())).unwrap_or(ExportFormat::Dot);
+    let format = format(args)?;
     if let Some(rdf) = rdf_format(format) {
         return dump(args, rdf, ctx);
     }
+    let what = What::of(args, format)?;
     let knowledge = ctx.knowledge()?;
     let asked = Asked::new(args, &knowledge)?;
     let store = Store::open_existing(&ctx.store)?;
-    let events = store.events(&asked.filter)?;
-    let mut file = Vec::new();
-    let found = match (format, asked.view) {
-        (ExportFormat::Polecat, _) => {
-            export::write_polecat(&mut file, &events, &claims(&store, &events)?, &knowledge)?;
-            !events.is_empty()
+    let mut events = store.events(&asked.filter)?;
+    if args.one_a_day && !matches!(what, What::EventRows(..) | What::Panel(..)) {
+        events = export::one_a_day(events);
+    }
+    let mut out = Output::open(args.output.as_deref())?;
+    let found = match what {
+        What::EventRows(table, sheet) => {
+            write_events(&mut out, (table, sheet), &events, args.one_a_day, (&store, &knowledge))?
         }
-        (ExportFormat::Csv, View::Events) => {
-            export::write_events(&mut file, &events, &claims(&store, &events)?)?;
-            !events.is_empty()
+        What::Panel(period, sheet) => {
+            let parties = store.parties()?;
+            let look = Lookup::new(&knowledge, &parties);
+            let codings = Codings::of(&events, args.one_a_day);
+            let countries = &asked.selection.countries;
+            let panel = Panel::count(&events, &codings, period, args.directed, countries, &look);
+            if panel.vague > 0 {
+                let events = words::number_of(panel.vague, "event");
+                ctx.note(format_args!("left out: {events} whose date does not tell the period"));
+            }
+            write_list(&mut out, panel.table(&look), sheet)?
         }
-        _ => {
+        What::List(..) | What::Network => {
             let (ties, parties) = (store.ties(&asked.filter)?, store.parties()?);
             let rows = Rows { events: &events, ties: &ties, parties: &parties };
             let network = project(asked.view, rows, &asked.selection);
-            write_network(&mut file, format, &network)?;
-            network.graph.edge_count() > 0
+            match what {
+                What::List(nodes, sheet) => {
+                    let table = if nodes { export::node_list(&network) } else { export::edge_list(&network) };
+                    write_list(&mut out, table, sheet)?
+                }
+                _ => write_network(&mut out, format, &network)?,
+            }
         }
     };
-    // Only now: an export that fails leaves an older file as it is.
-    let mut out = ctx.destination(args.output.as_deref())?;
-    out.write_all(&file)?;
-    out.flush()?;
+    out.finish()?;
     if found {
         return Ok(Exit::Done);
     }
     ctx.note("nothing in the graph matches; what was written is empty");
     Ok(Exit::Findings)
+}
+
+/// The format asked for, or that of the file's name.
+fn format(args: &ExportArgs) -> anyhow::Result<ExportFormat> {
+    if let Some(format) = args.format {
+        return Ok(format);
+    }
+    match args.output.as_deref() {
+        Some(path) if path != Path::new("-") => ExportFormat::of_file(path)
+            .ok_or_else(|| anyhow::anyhow!("the name of {} tells no format", path.display()))
+            .hint(format!("name the format with --format, or end the name with one of {}", ExportFormat::endings())),
+        _ if args.view.is_panel() || args.table.is_some() => Ok(ExportFormat::Csv),
+        _ => Ok(ExportFormat::Dot),
+    }
+}
+
+/// What is to be written.
+#[derive(Debug, Clone, Copy)]
+enum What {
+    EventRows(EventTable, SheetFormat),
+    Panel(Period, SheetFormat),
+    /// The nodes of a network, or else its edges.
+    List(bool, SheetFormat),
+    Network,
+}
+
+impl What {
+    fn of(args: &ExportArgs, format: ExportFormat) -> anyhow::Result<Self> {
+        let sheet = match format {
+            ExportFormat::Polecat => return Ok(Self::EventRows(EventTable::Polecat, SheetFormat::Tsv)),
+            ExportFormat::Icews => return Ok(Self::EventRows(EventTable::Icews, SheetFormat::Tsv)),
+            ExportFormat::Csv if args.spreadsheet => SheetFormat::Spreadsheet,
+            ExportFormat::Csv => SheetFormat::Csv,
+            ExportFormat::Tsv => SheetFormat::Tsv,
+            ExportFormat::Parquet => SheetFormat::Parquet,
+            _ if args.view.is_panel() || args.table.is_some() => {
+                return Err(anyhow::anyhow!("a table cannot be written in this format"))
+                    .hint("dyad-month, dyad-year and --table go with --format csv, tsv or parquet");
+            }
+            _ => return Ok(Self::Network),
+        };
+        Ok(match (args.view, args.table) {
+            (ExportView::DyadMonth, _) => Self::Panel(Period::Month, sheet),
+            (ExportView::DyadYear, _) => Self::Panel(Period::Year, sheet),
+            (_, Some(ExportTable::Events)) | (ExportView::Events, None) => Self::EventRows(EventTable::Events, sheet),
+            (_, table) => Self::List(table == Some(ExportTable::Nodes), sheet),
+        })
+    }
 }
 
 /// The command line in the graph's own terms.
@@ -66,7 +129,7 @@ impl Asked {
         let view = match args.view {
             ExportView::Ties => View::Ties,
             ExportView::Events => View::Events,
-            ExportView::Dyads => View::Dyads,
+            ExportView::Dyads | ExportView::DyadMonth | ExportView::DyadYear => View::Dyads,
             ExportView::Ego => View::Ego,
         };
         if view == View::Ego && countries.is_empty() {
@@ -83,6 +146,7 @@ impl Asked {
         }
         filters.extend(args.since.map(|day| format!("since {}", words::day(day))));
         filters.extend(args.until.map(|day| format!("until {}", words::day(day))));
+        filters.extend(args.one_a_day.then(|| "one event of a type a pair and day".to_owned()));
         Ok(Self {
             view,
             filter: EventFilter {
@@ -97,16 +161,52 @@ impl Asked {
     }
 }
 
-fn write_network(out: &mut dyn Write, format: ExportFormat, network: &Network) -> anyhow::Result<()> {
+/// Writes the rows of the events while their sentences are read; tells whether there was any.
+fn write_events(
+    out: &mut Output,
+    (table, format): (EventTable, SheetFormat),
+    events: &[EventRow],
+    one_a_day: bool,
+    (store, knowledge): (&Store, &Knowledge),
+) -> anyhow::Result<bool> {
+    let parties = store.parties()?;
+    let look = Lookup::new(knowledge, &parties);
+    let codings = Codings::of(events, one_a_day);
+    let repeats = |event: &EventRow| one_a_day && codings.repeats(event);
+    let mut sheet = Sheet::new(out, &table.columns(), format)?;
+    let mut any = false;
+    for event in events.iter().filter(|e| !repeats(e)) {
+        for row in table.rows(event, &codings, &store.claims(&event.iri)?, &look) {
+            sheet.row(row)?;
+            any = true;
+        }
+    }
+    sheet.finish()?;
+    Ok(any)
+}
+
+/// Writes a table; tells whether it has any row.
+fn write_list(out: &mut Output, table: Table, format: SheetFormat) -> anyhow::Result<bool> {
+    let mut sheet = Sheet::new(out, &table.columns, format)?;
+    let any = !table.rows.is_empty();
+    for row in table.rows {
+        sheet.row(row)?;
+    }
+    sheet.finish()?;
+    Ok(any)
+}
+
+/// Writes a network; tells whether it has any edge.
+fn write_network(out: &mut dyn Write, format: ExportFormat, network: &Network) -> anyhow::Result<bool> {
     match format {
         ExportFormat::Svg => write_picture(out, network)?,
         ExportFormat::Graphml => export::write_graphml(out, network)?,
         ExportFormat::Gexf => export::write_gexf(out, network)?,
         ExportFormat::Json => export::write_json(out, network)?,
-        ExportFormat::Csv => export::write_edges(out, network)?,
+        ExportFormat::Cytoscape => export::write_cytoscape(out, network)?,
         _ => export::write_dot(out, network)?,
     }
-    Ok(())
+    Ok(network.graph.edge_count() > 0)
 }
 
 fn write_picture(out: &mut dyn Write, network: &Network) -> anyhow::Result<()> {
@@ -126,13 +226,13 @@ pub(super) fn claims(store: &Store, events: &[EventRow]) -> Result<BTreeMap<Stri
 
 fn dump(args: &ExportArgs, format: RdfFormat, ctx: &Context) -> anyhow::Result<Exit> {
     let chosen = !args.countries.is_empty() || !args.sectors.is_empty() || args.since.is_some() || args.until.is_some();
-    if chosen || args.min_count > 1 || args.view != ExportView::Ties {
+    if chosen || args.min_count > 1 || args.view != ExportView::Ties || args.one_a_day || args.table.is_some() {
         ctx.note("note: RDF formats write the whole graph; the view and its filters are not applied");
     }
     let store = Store::open_existing(&ctx.store)?;
-    let mut out = ctx.destination(args.output.as_deref())?;
+    let mut out = Output::open(args.output.as_deref())?;
     store.dump(format, &mut out)?;
-    out.flush()?;
+    out.finish()?;
     Ok(Exit::Done)
 }
 
@@ -144,23 +244,4 @@ fn rdf_format(format: ExportFormat) -> Option<RdfFormat> {
         ExportFormat::Jsonld => Some(RdfFormat::JsonLd),
         _ => None,
     }
-}
-
-/// The format that the name of a file asks for.
-fn format_of(file: Option<&Path>) -> Option<ExportFormat> {
-    let extension = file?.extension()?.to_str()?.to_lowercase();
-    Some(match extension.as_str() {
-        "dot" | "gv" => ExportFormat::Dot,
-        "svg" => ExportFormat::Svg,
-        "graphml" => ExportFormat::Graphml,
-        "gexf" => ExportFormat::Gexf,
-        "json" => ExportFormat::Json,
-        "csv" => ExportFormat::Csv,
-        "tsv" => ExportFormat::Polecat,
-        "ttl" => ExportFormat::Turtle,
-        "trig" => ExportFormat::Trig,
-        "nq" => ExportFormat::Nquads,
-        "jsonld" => ExportFormat::Jsonld,
-        _ => return None,
-    })
 }

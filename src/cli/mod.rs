@@ -18,6 +18,7 @@ mod gold;
 mod graphviz;
 mod hint;
 mod listing;
+mod output;
 mod party;
 mod pipeline;
 mod progress;

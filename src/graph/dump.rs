@@ -1,4 +1,6 @@
-//! The store whole, as RDF for other programs: sorted, so that the same graph is the same bytes.
+//! The store whole, as RDF for other programs: sorted, so that the same graph is the same bytes. As N-Quads it is what
+//! RDFC-1.0 (RDF Dataset Canonicalization) asks for: there are no blank nodes, so canonical lines in the order of code points
+//! are enough.
 
 use super::error::StoreError;
 use super::store::Store;
@@ -13,7 +15,7 @@ pub enum RdfFormat {
     Turtle,
     /// With named graphs.
     Trig,
-    /// With named graphs, one quad a line.
+    /// With named graphs, one quad a line, in canonical form.
     NQuads,
     /// With named graphs, as JSON.
     JsonLd,
@@ -56,6 +58,9 @@ impl Store {
                 quad.graph_name = GraphName::DefaultGraph;
             }
         }
+        if format == RdfFormat::NQuads {
+            return lines(&quads, out);
+        }
         quads.sort_by_cached_key(key);
         quads.dedup();
         let mut serializer = RdfSerializer::from_format(format.of_oxigraph());
@@ -69,6 +74,18 @@ impl Store {
         writer.finish()?.flush()?;
         Ok(())
     }
+}
+
+/// Canonical N-Quads.
+fn lines(quads: &[Quad], out: &mut dyn Write) -> Result<(), StoreError> {
+    // The string form of a quad has no datatype where it is xsd:string, and escapes only what must be.
+    let mut lines: Vec<String> = quads.iter().map(|quad| format!("{quad} .\n")).collect();
+    lines.sort();
+    lines.dedup();
+    for line in &lines {
+        out.write_all(line.as_bytes()).map_err(StoreError::Output)?;
+    }
+    out.flush().map_err(StoreError::Output)
 }
 
 /// Graph first, then subject, predicate, object.

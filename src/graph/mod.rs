@@ -50,7 +50,9 @@ pub use error::StoreError;
 pub use event::TIE_CONFIDENCE;
 pub use explain::{Explanation, Report, Story};
 pub use person::{Person, Spelling, Term};
-pub use rows::{ArticleRow, ClaimRow, Counts, EventFilter, EventKind, EventRow, LeaderRow, PartyRow, TieRow};
+pub use rows::{
+    ArticleRow, ClaimRow, Counts, EventFilter, EventKind, EventRow, LeaderRow, PartyCodes, PartyRow, TieRow,
+};
 pub use runs::RunInfo;
 pub use store::Store;
 pub use suggest::{Side, Suggestion, Suspicion};

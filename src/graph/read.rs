@@ -3,7 +3,8 @@
 use super::error::StoreError;
 use super::event::Event;
 use super::mint;
-use super::rows::{ArticleRow, ClaimRow, Counts, EventFilter, EventRow, LeaderRow, PartyRow, TieRow};
+use super::reference::is_item;
+use super::rows::{ArticleRow, ClaimRow, Counts, EventFilter, EventRow, LeaderRow, PartyCodes, PartyRow, TieRow};
 use super::store::{Store, subject, value};
 use super::ties::{self, Tie};
 use super::vocab::{ent, graphs, oa, owl};
@@ -18,6 +19,7 @@ struct Appearance {
     party: Option<String>,
     office: Option<String>,
     title: Option<String>,
+    wikidata: Option<String>,
 }
 
 /// Appearances by leader and article; names by leader.
@@ -177,7 +179,7 @@ impl Store {
             let Some((code, country)) = mint::code_of(iri) else { continue };
             let said = self.said(iri)?;
             let name = said.one(rdfs::LABEL).unwrap_or_else(|| code.clone());
-            rows.push(PartyRow { code, name, country, region: said.one(ent::REGION) });
+            rows.push(PartyRow { code, name, country, region: said.one(ent::REGION), codes: party_codes(&said) });
         }
         rows.sort();
         Ok(rows)
@@ -278,6 +280,7 @@ impl Store {
                         party: said.one(ent::REPRESENTS).map(|iri| mint::code(&iri)),
                         office: said.one(ent::OFFICE),
                         title: said.one(ent::TITLE),
+                        wikidata: said.one(ent::WIKIDATA),
                     };
                     let article = said.one(oa::HAS_SOURCE).unwrap_or_default();
                     leaders.appearances.insert((iri.clone(), article), appearance);
@@ -305,6 +308,17 @@ pub(super) struct Said(Vec<Quad>);
 impl Said {
     pub(super) fn one(&self, predicate: NamedNodeRef<'_>) -> Option<String> {
         self.0.iter().find(|q| q.predicate.as_ref() == predicate).map(|q| value(&q.object).to_owned())
+    }
+}
+
+fn party_codes(said: &Said) -> PartyCodes {
+    let number = |predicate| said.one(predicate).and_then(|n| n.parse().ok());
+    PartyCodes {
+        iso2: said.one(ent::ISO2).filter(|code| !code.is_empty()),
+        iso_numeric: said.one(ent::ISO_NUMERIC),
+        cow: number(ent::COW),
+        gw: number(ent::GW),
+        wikidata: said.one(ent::WIKIDATA),
     }
 }
 
@@ -364,6 +378,7 @@ fn row(event: &Event, leaders: &Leaders, ids: &BTreeMap<String, String>) -> Even
 fn leader_row(iri: &str, event: &Event, leaders: &Leaders) -> LeaderRow {
     let told = event.articles.iter().filter_map(|article| leaders.appearances.get(&(iri.to_owned(), article.clone())));
     let told: Vec<&Appearance> = told.collect();
+    let item = told.iter().find_map(|a| a.wikidata.clone());
     let said = told.iter().find(|a| a.title.is_some()).or(told.first()).copied().cloned().unwrap_or_default();
     LeaderRow {
         iri: iri.to_owned(),
@@ -371,6 +386,8 @@ fn leader_row(iri: &str, event: &Event, leaders: &Leaders) -> LeaderRow {
         party: said.party,
         office: said.office,
         title: said.title,
+        // The IRI of a leader whose item is known ends with it.
+        wikidata: mint::local(iri, "leader").filter(|local| is_item(local)).map(str::to_owned).or(item),
     }
 }
 

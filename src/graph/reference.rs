@@ -120,7 +120,7 @@ fn like(held: Office, told: Office) -> bool {
     held == told || (head(held) && head(told)) || (told == Office::Other && held != Office::Legislator)
 }
 
-fn is_item(item: &str) -> bool {
+pub(super) fn is_item(item: &str) -> bool {
     item.strip_prefix('Q').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
@@ -206,6 +206,8 @@ fn fixed(knowledge: &Knowledge) -> Result<Vec<Quad>, StoreError> {
     for country in &knowledge.gazetteer.countries {
         let node = described(&mut sheet, &country.id, &country.name, true);
         sheet.some(&node, ent::ISO2, Some(&country.iso2));
+        sheet.some(&node, ent::ISO_NUMERIC, knowledge.gazetteer.iso_numeric(&country.id));
+        sheet.some(&node, ent::WIKIDATA, country.wikidata.as_deref());
         let mut number = |predicate: NamedNodeRef<'_>, number: Option<u16>| {
             if let Some(number) = number {
                 sheet.number(&node, predicate, usize::from(number));
@@ -222,6 +224,7 @@ fn fixed(knowledge: &Knowledge) -> Result<Vec<Quad>, StoreError> {
     }
     for organization in &knowledge.gazetteer.organizations {
         let node = described(&mut sheet, &organization.id, &organization.name, false);
+        sheet.some(&node, ent::WIKIDATA, organization.wikidata.as_deref());
         for member in &organization.members {
             sheet.add(&mint::party(member, true), ent::MEMBER_OF, node.clone());
         }

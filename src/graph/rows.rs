@@ -45,6 +45,23 @@ pub struct PartyRow {
     pub country: bool,
     /// Region of the United Nations' scheme, of a country.
     pub region: Option<String>,
+    /// Codes of other schemes.
+    pub codes: PartyCodes,
+}
+
+/// What other lists call a country or organization, as far as they know it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct PartyCodes {
+    /// ISO 3166-1 alpha-2.
+    pub iso2: Option<String>,
+    /// ISO 3166-1 numeric, three digits.
+    pub iso_numeric: Option<String>,
+    /// Correlates of War number.
+    pub cow: Option<u16>,
+    /// Gleditsch–Ward number.
+    pub gw: Option<u16>,
+    /// Wikidata item.
+    pub wikidata: Option<String>,
 }
 
 /// A leader who takes part in an event or signs.
@@ -60,6 +77,8 @@ pub struct LeaderRow {
     pub office: Option<String>,
     /// Title as an article writes it.
     pub title: Option<String>,
+    /// Wikidata item, where known.
+    pub wikidata: Option<String>,
 }
 
 /// One sentence behind an event.

@@ -114,6 +114,7 @@ pub mod ent {
         MEMBER = "member",
         CODE = "code",
         ISO2 = "iso2",
+        ISO_NUMERIC = "isoNumeric",
         COW = "cow",
         GW = "gw",
         REGION = "region",

@@ -44,6 +44,37 @@ pub struct ActCode {
     pub score: f64,
     /// CAMEO codes of the type: roots of two digits, or of three where a root is split between types.
     pub cameo: Vec<CompactString>,
+    /// Ways of doing it that have codes of their own (`visit`, `phone`, `sign` …), by name.
+    pub modes: BTreeMap<CompactString, ModeCode>,
+}
+
+/// What PLOVER and CAMEO say of one way of doing an act.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ModeCode {
+    /// Score, where it differs from that of the type.
+    pub score: Option<f64>,
+    /// CAMEO codes of three or four digits.
+    pub cameo: Vec<CompactString>,
+}
+
+impl ActCode {
+    /// The conflict–cooperation score of a mode, else of the type.
+    #[must_use]
+    pub fn score_of(&self, mode: &str) -> f64 {
+        self.modes.get(mode).and_then(|m| m.score).unwrap_or(self.score)
+    }
+
+    /// One CAMEO code of three digits or more: the mode's first, else the "not specified" code of the type's root (`04` is
+    /// `040`). A type of several roots takes what they share (`081`, `082` are `080`), or of roots that share nothing the
+    /// middle one (ASSAULT is `190`, conventional force, which is what states use).
+    #[must_use]
+    pub fn cameo_of(&self, mode: &str) -> Option<String> {
+        if let Some(code) = self.modes.get(mode).and_then(|m| m.cameo.first()) {
+            return Some(code.to_string());
+        }
+        let root = self.cameo.get(self.cameo.len() / 2)?.get(..2)?;
+        Some(format!("{root}0"))
+    }
 }
 
 /// The codes of every type of act.
@@ -99,12 +130,14 @@ struct Draft {
     quad: Option<QuadClass>,
     score: Option<f64>,
     cameo: Vec<CompactString>,
+    modes: BTreeMap<CompactString, ModeCode>,
 }
 
 impl Draft {
     fn finish(self) -> Option<ActCode> {
         let some = !self.cameo.is_empty();
-        some.then_some(ActCode { label: self.label?, quad: self.quad?, score: self.score?, cameo: self.cameo })
+        let (cameo, modes) = (self.cameo, self.modes);
+        some.then_some(ActCode { label: self.label?, quad: self.quad?, score: self.score?, cameo, modes })
     }
 }
 
@@ -122,9 +155,11 @@ fn read(drafts: &mut BTreeMap<ActType, Draft>, statement: &Statement<'_>) -> Res
             let text = statement.literal()?.value();
             let score = text.parse().ok().filter(|s| (-10.0..=10.0).contains(s));
             let score = score.ok_or_else(|| statement.value(text, "score from -10 to 10", None))?;
+            let draft = drafts.entry(act).or_default();
             // A mode refines its type: "CONSULT by telephone" has a score of its own.
-            if mode.is_none() {
-                drafts.entry(act).or_default().score = Some(score);
+            match mode {
+                None => draft.score = Some(score),
+                Some(mode) => draft.modes.entry(mode.into()).or_default().score = Some(score),
             }
         }
         "ent:cameo" => {
@@ -132,9 +167,9 @@ fn read(drafts: &mut BTreeMap<ActType, Draft>, statement: &Statement<'_>) -> Res
             if !(2..=4).contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_digit()) {
                 return Err(statement.value(code, "CAMEO code", None));
             }
-            if mode.is_none() {
-                drafts.entry(act).or_default().cameo.push(code.into());
-            }
+            let draft = drafts.entry(act).or_default();
+            let codes = mode.map_or(&mut draft.cameo, |mode| &mut draft.modes.entry(mode.into()).or_default().cameo);
+            codes.push(code.into());
         }
         "ent:quadClass" => {
             drafts.entry(act).or_default().quad = Some(term(statement, statement.literal()?.value(), "quad class")?);
@@ -185,6 +220,22 @@ mod tests {
         assert_eq!(acts.of(ActType::Accuse).unwrap().score, -3.0);
         assert_eq!(acts.of(ActType::Assault).unwrap().cameo.len(), 3);
         assert_eq!(acts.of(ActType::Sanction).unwrap().quad, QuadClass::MaterialConflict);
+    }
+
+    #[test]
+    fn modes_refine_their_types() {
+        let acts = Acts::builtin().unwrap();
+        let of = |act, mode| {
+            let code = acts.of(act).unwrap();
+            (code.score_of(mode), code.cameo_of(mode).unwrap())
+        };
+        assert_eq!(of(ActType::Consult, ""), (2.5, "040".to_owned()));
+        assert_eq!(of(ActType::Consult, "visit"), (4.0, "042".to_owned()));
+        assert_eq!(of(ActType::Consult, "phone"), (1.5, "041".to_owned()));
+        assert_eq!(of(ActType::Consult, "multilateral"), (4.0, "040".to_owned()));
+        assert_eq!(of(ActType::Support, "sign"), (5.0, "057".to_owned()));
+        assert_eq!(of(ActType::Concede, ""), (4.5, "080".to_owned()));
+        assert_eq!(of(ActType::Assault, ""), (-9.0, "190".to_owned()));
     }
 
     #[test]

@@ -18,12 +18,14 @@ const COUNTRIES: &str = "countries.csv";
 const ORGANIZATIONS: &str = "organizations.csv";
 const LEADERS: &str = "leaders.csv";
 const LEADERS_BY_HAND: &str = "leaders-by-hand.csv";
+const NUMERICS: &str = "iso-numeric.csv";
 const PLACES: &str = "places.csv";
 const TRAPS: &str = "traps.csv";
 
 /// The built-in files, by name, in the order in which they are read.
-pub(super) const BUILTIN: [(&str, &str); 6] = [
+pub(super) const BUILTIN: [(&str, &str); 7] = [
     (COUNTRIES, include_str!("../../seeds/gazetteer/countries.csv")),
+    (NUMERICS, include_str!("../../seeds/gazetteer/iso-numeric.csv")),
     (ORGANIZATIONS, include_str!("../../seeds/gazetteer/organizations.csv")),
     (LEADERS, include_str!("../../seeds/gazetteer/leaders.csv")),
     (LEADERS_BY_HAND, include_str!("../../seeds/gazetteer/leaders-by-hand.csv")),
@@ -49,6 +51,7 @@ const COUNTRY_COLUMNS: [&str; 16] = [
     "cities",
     "seats",
 ];
+const NUMERIC_COLUMNS: [&str; 2] = ["id", "numeric"];
 const ORGANIZATION_COLUMNS: [&str; 5] = ["id", "name", "wikidata", "forms", "members"];
 const LEADER_COLUMNS: [&str; 9] =
     ["country", "name", "aliases", "surname", "office", "title", "start", "end", "wikidata"];
@@ -108,6 +111,12 @@ impl Gazetteer {
         self.countries.binary_search_by(|c| c.id.as_str().cmp(id)).ok().and_then(|at| self.countries.get(at))
     }
 
+    /// The ISO 3166-1 numeric code of a country, of three digits ("004", "410").
+    #[must_use]
+    pub fn iso_numeric(&self, id: &str) -> Option<&str> {
+        self.numerics.get(id).map(CompactString::as_str)
+    }
+
     /// The organization of this acronym.
     #[must_use]
     pub fn organization(&self, id: &str) -> Option<&Organization> {
@@ -134,6 +143,7 @@ impl Gazetteer {
         match file {
             COUNTRIES => self.add_countries(shown, text),
             ORGANIZATIONS => self.add_organizations(shown, text),
+            NUMERICS => self.add_numerics(shown, text),
             LEADERS | LEADERS_BY_HAND => self.add_leaders(shown, text),
             PLACES => self.add_places(shown, text),
             _ => self.add_traps(shown, text),
@@ -149,6 +159,17 @@ impl Gazetteer {
             }
             self.countries.push(country);
             Ok(())
+        })
+    }
+
+    fn add_numerics(&mut self, file: &str, text: &str) -> Result<(), KnowledgeError> {
+        each_row(file, text, &NUMERIC_COLUMNS, |row| {
+            let (id, code) = (row.filled(0, "country code")?, row.cell(1));
+            if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_digit()) {
+                return Err(row.value(code, "numeric code (three digits)", None));
+            }
+            let again = self.numerics.insert(id.into(), code.into()).is_some();
+            if again { Err(row.duplicate(id)) } else { Ok(()) }
         })
     }
 
@@ -218,6 +239,7 @@ impl Gazetteer {
         let replaced: BTreeSet<_> = overlay.leaders.iter().map(key).collect();
         self.leaders.retain(|old| !replaced.contains(&key(old)));
         self.leaders.extend(overlay.leaders);
+        self.numerics.extend(overlay.numerics);
         self.places.extend(overlay.places);
         self.traps.extend(overlay.traps);
     }
@@ -259,6 +281,9 @@ impl Gazetteer {
             if let Some(code) = organization.members.iter().find(|c| self.country(c).is_none()) {
                 return Err(unknown(ORGANIZATIONS, code, &organization.id));
             }
+        }
+        if let Some((code, numeric)) = self.numerics.iter().find(|(code, _)| self.country(code).is_none()) {
+            return Err(unknown(NUMERICS, code, numeric));
         }
         let mut last = "";
         for term in &self.leaders {

@@ -3,12 +3,15 @@
 use super::vocab::Office;
 use chrono::{Months, NaiveDate};
 use compact_str::CompactString;
+use std::collections::BTreeMap;
 
 /// Countries, leaders and organizations, as curated in `seeds/gazetteer`.
 #[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
     /// States and territories, former ones too, sorted by id.
     pub countries: Vec<Country>,
+    /// ISO 3166-1 numeric codes, three digits, by country; of former states those of ISO 3166-3.
+    pub numerics: BTreeMap<CompactString, CompactString>,
     /// Terms of office, sorted by country, name, start.
     pub leaders: Vec<LeaderTerm>,
     /// Intergovernmental organizations, sorted by id.

@@ -128,6 +128,8 @@ pub struct Tie {
     pub first: Option<NaiveDate>,
     /// Last day of its dated events.
     pub last: Option<NaiveDate>,
+    /// First and last day of each of its dated events.
+    pub spells: BTreeSet<(NaiveDate, NaiveDate)>,
 }
 
 impl Tie {
@@ -142,6 +144,7 @@ impl Tie {
             articles: BTreeSet::new(),
             first: None,
             last: None,
+            spells: BTreeSet::new(),
         }
     }
 
@@ -179,6 +182,8 @@ pub struct DyadTotal {
     pub first: Option<NaiveDate>,
     /// Last day of its dated events.
     pub last: Option<NaiveDate>,
+    /// First and last day of each of its dated events.
+    pub spells: BTreeSet<(NaiveDate, NaiveDate)>,
 }
 
 /// The value of an attribute, with the type that GraphML, GEXF and JSON give it.
@@ -192,6 +197,8 @@ pub enum Value {
     Real(f64),
     /// Yes or no.
     Flag(bool),
+    /// A day.
+    Day(NaiveDate),
 }
 
 impl std::fmt::Display for Value {
@@ -201,6 +208,7 @@ impl std::fmt::Display for Value {
             Self::Count(count) => count.fmt(f),
             Self::Real(real) => real.fmt(f),
             Self::Flag(flag) => flag.fmt(f),
+            Self::Day(day) => day.fmt(f),
         }
     }
 }
@@ -233,11 +241,12 @@ impl Node {
     pub(super) fn attributes(&self) -> Attributes {
         let mut to = vec![("class", Value::Text(self.class().to_owned()))];
         match &self.kind {
-            NodeKind::Party(party) => put(&mut to, "region", party.region.as_ref()),
+            NodeKind::Party(party) => party_attributes(party, &mut to),
             NodeKind::Leader(leader) => {
                 put(&mut to, "party", leader.party.as_ref());
                 put(&mut to, "office", leader.office.as_ref());
                 put(&mut to, "title", leader.title.as_ref());
+                put(&mut to, "wikidata", leader.wikidata.as_ref());
             }
             NodeKind::Event(event) => event_attributes(event, &mut to),
         }
@@ -246,6 +255,16 @@ impl Node {
         to.push(("component", Value::Count(self.component)));
         to
     }
+}
+
+fn party_attributes(party: &PartyRow, to: &mut Attributes) {
+    put(to, "region", party.region.as_ref());
+    put(to, "iso3", party.country.then_some(&party.code));
+    put(to, "iso2", party.codes.iso2.as_ref());
+    put(to, "iso_numeric", party.codes.iso_numeric.as_ref());
+    to.extend(party.codes.cow.map(|n| ("cow", Value::Count(n.into()))));
+    to.extend(party.codes.gw.map(|n| ("gw", Value::Count(n.into()))));
+    put(to, "wikidata", party.codes.wikidata.as_ref());
 }
 
 fn event_attributes(event: &EventRow, to: &mut Attributes) {
@@ -288,6 +307,16 @@ impl Link {
         }
     }
 
+    /// First and last day of each of its dated events, in order; a role has those of its event, which the network knows.
+    #[must_use]
+    pub fn spells(&self) -> Vec<(NaiveDate, NaiveDate)> {
+        match self {
+            Self::Tie(tie) => tie.spells.iter().copied().collect(),
+            Self::Dyad(total) => total.spells.iter().copied().collect(),
+            Self::Role(_) => Vec::new(),
+        }
+    }
+
     /// Attributes besides ends, weight and label.
     pub(super) fn attributes(&self) -> Attributes {
         let mut to = Attributes::new();
@@ -299,8 +328,8 @@ impl Link {
                 to.push(("acts_forward", Value::Count(tie.forward)));
                 to.push(("acts_backward", Value::Count(tie.backward)));
                 to.push(("articles", Value::Count(tie.articles.len())));
-                put(&mut to, "first", tie.first);
-                put(&mut to, "last", tie.last);
+                to.extend(tie.first.map(|day| ("first", Value::Day(day))));
+                to.extend(tie.last.map(|day| ("last", Value::Day(day))));
             }
             Self::Dyad(total) => {
                 to.push(("cooperation", Value::Count(total.cooperation)));
@@ -309,8 +338,8 @@ impl Link {
                 to.push(("encounters", Value::Count(total.encounters)));
                 to.push(("acts", Value::Count(total.acts)));
                 to.push(("articles", Value::Count(total.articles.len())));
-                put(&mut to, "first", total.first);
-                put(&mut to, "last", total.last);
+                to.extend(total.first.map(|day| ("first", Value::Day(day))));
+                to.extend(total.last.map(|day| ("last", Value::Day(day))));
             }
             Self::Role(role) => put(&mut to, "role", Some(*role)),
         }

@@ -3,7 +3,7 @@
 use super::analytics;
 use super::network::{Caption, DyadTotal, Link, Network, Node, NodeKind, Tie, View};
 use super::words::{self, Tone};
-use crate::graph::{EventKind, EventRow, LeaderRow, PartyRow, TieRow};
+use crate::graph::{EventKind, EventRow, LeaderRow, PartyCodes, PartyRow, TieRow};
 use chrono::NaiveDate;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,7 +97,13 @@ impl Builder {
     /// A party; one that the store does not describe is a country with its code for a name.
     fn party(&mut self, code: &str, parties: &BTreeMap<&str, &PartyRow>) -> NodeIndex {
         self.node(code, || {
-            let unknown = || PartyRow { code: code.to_owned(), name: code.to_owned(), country: true, region: None };
+            let unknown = || PartyRow {
+                code: code.to_owned(),
+                name: code.to_owned(),
+                country: true,
+                region: None,
+                codes: PartyCodes::default(),
+            };
             let row = parties.get(code).map_or_else(unknown, |p| (*p).clone());
             Node::new(code, row.name.clone(), NodeKind::Party(row))
         })
@@ -170,6 +176,7 @@ fn collect(ties: &[TieRow], known: &BTreeMap<&str, &EventRow>, selection: &Selec
             tie.articles.extend(event.articles.iter().cloned());
             tie.first = earlier(tie.first, event.earliest);
             tie.last = later(tie.last, event.latest);
+            tie.spells.extend(event.earliest.zip(event.latest));
         }
     }
     out
@@ -190,6 +197,7 @@ fn total(ties: &Ties, known: &BTreeMap<&str, &EventRow>) -> BTreeMap<(String, St
         total.articles.extend(tie.articles.iter().cloned());
         total.first = earlier(total.first, tie.first);
         total.last = later(total.last, tie.last);
+        total.spells.extend(&tie.spells);
     }
     out
 }

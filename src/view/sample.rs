@@ -2,7 +2,7 @@
 
 use super::project::Rows;
 use super::words;
-use crate::graph::{ClaimRow, EventKind, EventRow, LeaderRow, PartyRow, TieRow};
+use crate::graph::{ClaimRow, EventKind, EventRow, LeaderRow, PartyCodes, PartyRow, TieRow};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -28,12 +28,32 @@ pub(super) fn party(code: &str) -> PartyRow {
         "SGP" => ("Singapore", Some("Asia/South-eastern Asia")),
         _ => ("Asia-Pacific <Economic> Cooperation & more", None),
     };
-    PartyRow { code: code.into(), name: name.into(), country: region.is_some(), region: region.map(str::to_owned) }
+    let (numeric, cow) = match code {
+        "KOR" => ("410", 732),
+        "PRK" => ("408", 731),
+        "JPN" => ("392", 740),
+        _ => ("702", 830),
+    };
+    let codes = PartyCodes {
+        iso2: None,
+        iso_numeric: region.map(|_| numeric.to_owned()),
+        cow: region.map(|_| cow),
+        gw: region.map(|_| cow),
+        wikidata: None,
+    };
+    PartyRow {
+        code: code.into(),
+        name: name.into(),
+        country: region.is_some(),
+        region: region.map(str::to_owned),
+        codes,
+    }
 }
 
 fn leader(name: &str, code: &str) -> LeaderRow {
     let iri = format!("https://w3id.org/entente/id/leader/{}", name.to_lowercase().replace(' ', "-"));
-    LeaderRow { iri, name: name.into(), party: Some(code.into()), office: Some("head-of-state".into()), title: None }
+    let (party, office) = (Some(code.into()), Some("head-of-state".into()));
+    LeaderRow { iri, name: name.into(), party, office, title: None, wikidata: Some("Q1".into()) }
 }
 
 /// An event; the quad class follows the type.

@@ -1,15 +1,7 @@
-//! Arguments of the commands that look at the graph as a whole: export, check, stats, evaluate; and completions.
+//! Arguments of the commands that look at the graph as a whole: check, stats, evaluate; and completions.
 
-use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
-
-const EXPORT_EXAMPLES: &str = "\
-Examples:
-  entente export --view ties --format svg -o ties.svg
-  entente export --view ego --country KOR --format graphml -o korea.graphml
-  entente export --view events --format csv > events.csv
-  entente export --format trig -o graph.trig";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -43,76 +35,6 @@ pub(in crate::cli) enum ReportFormat {
     Text,
     /// For programs
     Json,
-}
-
-/// `entente export`.
-#[derive(Debug, Args)]
-#[command(after_help = EXPORT_EXAMPLES)]
-pub(in crate::cli) struct ExportArgs {
-    /// What to write (RDF formats always write the whole graph)
-    #[arg(long, short = 'V', default_value = "ties")]
-    pub(in crate::cli) view: ExportView,
-    /// How to write it (default: from the name of the output file, else dot)
-    #[arg(long, short)]
-    pub(in crate::cli) format: Option<ExportFormat>,
-    /// Center of the ego view, or only what touches these countries (may be repeated)
-    #[arg(long = "country", short, value_name = "COUNTRY")]
-    pub(in crate::cli) countries: Vec<String>,
-    /// Only this sector (may be repeated)
-    #[arg(long = "sector", value_name = "SECTOR")]
-    pub(in crate::cli) sectors: Vec<String>,
-    /// Leave out what happened before this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(in crate::cli) since: Option<NaiveDate>,
-    /// Leave out what happened after this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(in crate::cli) until: Option<NaiveDate>,
-    /// Leave out ties with fewer events
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(in crate::cli) min_count: usize,
-    /// Write to this file
-    #[arg(long, short, value_name = "FILE")]
-    pub(in crate::cli) output: Option<PathBuf>,
-}
-
-/// What `export` writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum ExportView {
-    /// Countries, joined by the kinds and counts of what binds or divides them
-    Ties,
-    /// Every event with its parties
-    Events,
-    /// Pairs of countries with their totals
-    Dyads,
-    /// One country and everything that touches it
-    Ego,
-}
-
-/// How `export` writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum ExportFormat {
-    /// Graphviz
-    Dot,
-    /// A picture
-    Svg,
-    /// GraphML (Gephi, yEd, networkx)
-    Graphml,
-    /// GEXF (Gephi)
-    Gexf,
-    /// Node-link JSON
-    Json,
-    /// A table of edges or events
-    Csv,
-    /// Event rows in the columns of POLECAT
-    Polecat,
-    /// RDF, default graph only
-    Turtle,
-    /// RDF with named graphs
-    Trig,
-    /// RDF with named graphs, one quad a line
-    Nquads,
-    /// RDF in JSON
-    Jsonld,
 }
 
 /// `entente check`.

@@ -3,12 +3,14 @@
 mod ask;
 mod audit;
 mod curate;
+mod export;
 mod feed;
 mod look;
 
 pub(in crate::cli) use ask::*;
 pub(in crate::cli) use audit::*;
 pub(in crate::cli) use curate::*;
+pub(in crate::cli) use export::*;
 pub(in crate::cli) use feed::*;
 pub(in crate::cli) use look::*;
 

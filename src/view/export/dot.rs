@@ -28,7 +28,7 @@ pub fn write_dot(out: &mut dyn Write, network: &Network) -> io::Result<()> {
     writeln!(
         out,
         "    bgcolor=white, fontname=\"Helvetica\", fontsize=18, labelloc=t, labeljust=l, label={}]",
-        quoted(&title)
+        label(&title)
     )?;
     writeln!(
         out,
@@ -48,7 +48,7 @@ pub fn write_dot(out: &mut dyn Write, network: &Network) -> io::Result<()> {
 }
 
 fn node_attributes(node: &Node) -> String {
-    let label = quoted(&node.label);
+    let label = label(&node.label);
     let class = node.class();
     match &node.kind {
         NodeKind::Party(party) => {
@@ -72,7 +72,7 @@ fn edge_attributes(link: &Link, crowded: bool) -> String {
         Link::Dyad(_) => Tone::Cooperation,
         Link::Role(role) => return format!("tooltip={}, color=\"#9aa3b2\", arrowhead=none", quoted(role)),
     };
-    let text = quoted(&link.label().replace(", ", "\n"));
+    let text = label(&link.label().replace(", ", "\n"));
     let label = match (crowded, link.weight()) {
         (true, ..3) => String::new(),
         (true, _) => format!("label={}, ", quoted(&shortened(&link.label()))),
@@ -104,6 +104,21 @@ fn shortened(list: &str) -> String {
     }
 }
 
+/// A quoted label. Graphviz takes `&lt;` in one for `<`, but an ampersand that begins no entity as it is.
+fn label(text: &str) -> String {
+    let entity = |rest: &str| {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(rest.len());
+        end > 0 && rest.get(end..).is_some_and(|r| r.starts_with(';'))
+    };
+    let mut parts = text.split('&');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(if entity(part) { "&amp;" } else { "&" });
+        out.push_str(part);
+    }
+    quoted(&out)
+}
+
 /// A quoted string of the DOT language; line breaks become `\n`.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
@@ -128,6 +143,11 @@ mod tests {
     fn long_labels_are_cut_in_a_crowd() {
         assert_eq!(shortened("3 visits, 2 calls, 1 threat"), "3 visits …+2");
         assert_eq!(shortened("3 visits"), "3 visits");
+    }
+
+    #[test]
+    fn what_looks_like_an_entity_is_none() {
+        assert_eq!(label("A & B &lt; C &; &#38;"), "\"A & B &amp;lt; C &; &amp;#38;\"");
     }
 
     #[test]

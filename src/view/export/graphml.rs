@@ -45,7 +45,7 @@ pub fn write_graphml(out: &mut dyn Write, network: &Network) -> io::Result<()> {
 fn keys(out: &mut dyn Write, of: &str, prefix: &str, columns: &[Column]) -> io::Result<()> {
     for Column { name, kind } in columns {
         let kind = match kind {
-            Kind::Text => "string",
+            Kind::Text | Kind::Day => "string",
             Kind::Count => "int",
             Kind::Real => "double",
             Kind::Flag => "boolean",

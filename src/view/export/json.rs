@@ -51,7 +51,7 @@ pub fn write_json(out: &mut dyn Write, network: &Network) -> io::Result<()> {
     writeln!(out)
 }
 
-fn object<const N: usize>(
+pub(super) fn object<const N: usize>(
     own: [(&str, serde_json::Value); N],
     attributes: &Attributes,
 ) -> Map<String, serde_json::Value> {
@@ -61,6 +61,7 @@ fn object<const N: usize>(
             Value::Count(count) => json!(count),
             Value::Real(real) => json!(real),
             Value::Flag(flag) => json!(flag),
+            Value::Day(day) => json!(day),
         };
         (*name, value)
     });

@@ -1,19 +1,18 @@
-//! Events → rows in the columns of the POLECAT event data, tab separated, with three more at the end: sentence, article,
-//! event IRI.
+//! Events → rows in the columns of the POLECAT event data, with more at the end: sentence, article and event IRI; ISO
+//! numeric codes of both sides and Wikidata items of their leaders.
 //!
-//! Only what makes ties is coded: nothing planned, called off, under negotiation or merely recalled, nothing that is more
-//! likely wrong than right; and nothing that has no date. An event of more than two parties gives one row a pair; an id ends with the pair and is never given twice. No field
-//! holds a tab or line break. Columns that this program does not know (coordinates, GeoNames) stay empty.
+//! An id ends with the pair and is never given twice. Columns that this program does not know (coordinates, GeoNames) stay
+//! empty.
 
-use super::csv::{flat, surest};
-use crate::graph::{ClaimRow, EventKind, EventRow, LeaderRow, TIE_CONFIDENCE};
-use crate::knowledge::Knowledge;
-use crate::knowledge::vocab::{ActType, QuadClass};
-use crate::view::words::Standing;
+use super::coding::Coded;
+use super::events::Lookup;
+use super::sheet::flat;
+use super::{Cells, text};
+use crate::graph::{ClaimRow, EventRow, LeaderRow};
+use crate::knowledge::vocab::QuadClass;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 
-const COLUMNS: [&str; 43] = [
+pub(super) const COLUMNS: [&str; 47] = [
     "Event ID",
     "Event Date",
     "Event Type",
@@ -57,72 +56,28 @@ const COLUMNS: [&str; 43] = [
     "Sentence",
     "Article",
     "Event IRI",
+    "Actor ISO Numeric",
+    "Recipient ISO Numeric",
+    "Actor Wikidata",
+    "Recipient Wikidata",
 ];
 
-/// Writes a header and the rows.
-///
-/// # Errors
-/// What `out` reports.
-pub fn write_polecat(
-    out: &mut dyn Write,
-    events: &[EventRow],
-    claims: &BTreeMap<String, Vec<ClaimRow>>,
-    knowledge: &Knowledge,
-) -> io::Result<()> {
-    let mut table = ::csv::WriterBuilder::new().delimiter(b'\t').quote_style(::csv::QuoteStyle::Never).from_writer(out);
-    table.write_record(COLUMNS)?;
-    for event in events.iter().filter(|e| came_about(e)) {
-        // One day is wanted: the first that the date can mean.
-        let Some(day) = event.earliest else { continue };
-        let Some((act, mode)) = coded(event) else { continue };
-        let claim = claims.get(&event.iri).and_then(|c| surest(c));
-        for (actor, recipient) in pairs(event) {
-            let row = row(event, &day.to_string(), (act, mode), (actor, recipient), claim, knowledge);
-            table.write_record(COLUMNS.iter().map(|column| flat(row.get(column).map_or("", String::as_str))))?;
-        }
-    }
-    table.flush()
+pub(super) fn row(event: &EventRow, coded: &Coded<'_>, claim: Option<&ClaimRow>, look: &Lookup<'_>) -> Cells {
+    let row = cells(event, coded, claim, look);
+    COLUMNS.iter().map(|column| row.get(column).and_then(|cell| text(flat(cell)))).collect()
 }
 
-fn came_about(event: &EventRow) -> bool {
-    Standing::of(event) == Standing::Done && !event.background && event.confidence >= TIE_CONFIDENCE
-}
-
-/// PLOVER type and mode.
-fn coded(event: &EventRow) -> Option<(ActType, &'static str)> {
-    match (event.kind, event.event_type.as_str(), event.status.as_deref()) {
-        (EventKind::Act, code, _) => code.parse().ok().map(|act| (act, "")),
-        (EventKind::Agreement, _, Some("signed" | "in-force")) => Some((ActType::Support, "sign")),
-        (EventKind::Agreement, ..) => Some((ActType::Agree, "")),
-        (EventKind::Encounter, "visit", _) => Some((ActType::Consult, "visit")),
-        (EventKind::Encounter, "call", _) => Some((ActType::Consult, "phone")),
-        (EventKind::Encounter, "gathering", _) => Some((ActType::Consult, "multilateral")),
-        (EventKind::Encounter, ..) => Some((ActType::Consult, "")),
-    }
-}
-
-/// Who and whom: of an act as it is, otherwise each pair in the order of codes.
-fn pairs(event: &EventRow) -> Vec<(&str, &str)> {
-    if let (Some(actor), Some(recipient)) = (&event.actor, &event.recipient) {
-        return vec![(actor, recipient)];
-    }
-    let parties = &event.parties;
-    let others = |at: usize| parties.iter().skip(at + 1);
-    parties.iter().enumerate().flat_map(|(at, a)| others(at).map(move |b| (a.as_str(), b.as_str()))).collect()
-}
-
-fn row(
+fn cells(
     event: &EventRow,
-    day: &str,
-    (act, mode): (ActType, &str),
-    (actor, recipient): (&str, &str),
+    coded: &Coded<'_>,
     claim: Option<&ClaimRow>,
-    knowledge: &Knowledge,
+    look: &Lookup<'_>,
 ) -> BTreeMap<&'static str, String> {
+    let Coded { day, act, mode, actor, recipient } = *coded;
     let short = event.iri.rsplit('/').next().unwrap_or(&event.iri);
     let mut row = BTreeMap::from([
         ("Event ID", format!("{short}-{actor}-{recipient}")),
-        ("Event Date", day.to_owned()),
+        ("Event Date", day.to_string()),
         ("Event Type", act.to_string()),
         ("Event Mode", mode.to_owned()),
         ("Contexts", event.sectors.join(";")),
@@ -133,8 +88,8 @@ fn row(
         ("Version", concat!("entente ", env!("CARGO_PKG_VERSION")).to_owned()),
         ("Event IRI", event.iri.clone()),
     ]);
-    if let Some(code) = knowledge.acts.of(act) {
-        row.insert("Intensity", format!("{:.1}", code.score));
+    if let Some(code) = look.knowledge.acts.of(act) {
+        row.insert("Intensity", format!("{:.1}", code.score_of(mode)));
         row.insert("Quad Code", quad(code.quad).to_owned());
     }
     let actor_columns =
@@ -148,9 +103,15 @@ fn row(
         "Recipient Title",
     ];
     for (code, columns) in [(actor, actor_columns), (recipient, recipient_columns)] {
-        for (column, cell) in columns.into_iter().zip(side(event, code, knowledge)) {
+        for (column, cell) in columns.into_iter().zip(side(event, code, look)) {
             row.insert(column, cell);
         }
+    }
+    for (code, numeric, items) in
+        [(actor, "Actor ISO Numeric", "Actor Wikidata"), (recipient, "Recipient ISO Numeric", "Recipient Wikidata")]
+    {
+        row.insert(numeric, look.iso_numeric(code).unwrap_or_default().to_owned());
+        row.insert(items, people(event, Some(code), |l| l.wikidata.as_deref().unwrap_or_default()));
     }
     row.insert("Actor Name Raw", people(event, Some(actor), |l| &l.name));
     row.insert("Recipient Name Raw", people(event, Some(recipient), |l| &l.name));
@@ -164,18 +125,19 @@ fn row(
 }
 
 /// Name, country, COW number, sector (twice), titles of its leaders.
-fn side(event: &EventRow, code: &str, knowledge: &Knowledge) -> [String; 6] {
+fn side(event: &EventRow, code: &str, look: &Lookup<'_>) -> [String; 6] {
     let titles = people(event, Some(code), |l| l.title.as_deref().unwrap_or_default());
-    if let Some(country) = knowledge.gazetteer.country(code) {
-        let cow = country.cow.map(|n| n.to_string()).unwrap_or_default();
-        return [country.name.clone(), code.to_owned(), cow, "GOV".to_owned(), "GOV".to_owned(), titles];
-    }
-    let name = knowledge.gazetteer.organization(code).map_or_else(|| code.to_owned(), |o| o.name.clone());
-    [name, String::new(), String::new(), "IGO".to_owned(), "IGO".to_owned(), titles]
+    let party = look.party(code);
+    let (country, sector) = match party {
+        Some(party) if party.country => (code.to_owned(), "GOV"),
+        _ => (String::new(), "IGO"),
+    };
+    let cow = party.and_then(|p| p.codes.cow).map(|n| n.to_string()).unwrap_or_default();
+    [look.name(code), country, cow, sector.to_owned(), sector.to_owned(), titles]
 }
 
 /// What `show` says of the event's leaders (of one party), each once.
-fn people<'e>(event: &'e EventRow, party: Option<&str>, show: impl Fn(&'e LeaderRow) -> &'e str) -> String {
+pub(super) fn people<'e>(event: &'e EventRow, party: Option<&str>, show: impl Fn(&'e LeaderRow) -> &'e str) -> String {
     let mut shown: Vec<&str> = Vec::new();
     for leader in event.participants.iter().chain(&event.signatories) {
         let text = show(leader);
@@ -186,7 +148,7 @@ fn people<'e>(event: &'e EventRow, party: Option<&str>, show: impl Fn(&'e Leader
     shown.join(";")
 }
 
-fn quad(class: QuadClass) -> &'static str {
+pub(super) fn quad(class: QuadClass) -> &'static str {
     match class {
         QuadClass::VerbalCooperation => "V-COOP",
         QuadClass::MaterialCooperation => "M-COOP",

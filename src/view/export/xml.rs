@@ -1,7 +1,7 @@
 //! Text in XML.
 
-/// The text as it stands in an element or in an attribute between double quotes; characters that XML 1.0 does not know are
-/// left out.
+/// The text as it stands in an element or in an attribute between double quotes, where white space stays as it is; each
+/// character that XML 1.0 does not know becomes U+FFFD.
 pub(in crate::view) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -10,9 +10,11 @@ pub(in crate::view) fn escape(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\n' | '\r' | '\t' => out.push(' '),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => {}
+            // A reader makes spaces of these in attributes, and of line breaks what it likes.
+            '\n' => out.push_str("&#10;"),
+            '\r' => out.push_str("&#13;"),
+            '\t' => out.push_str("&#9;"),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }
@@ -25,6 +27,6 @@ mod tests {
 
     #[test]
     fn what_would_break_the_file_is_escaped() {
-        assert_eq!(escape("a<b> & \"c\"\n\u{1}d"), "a&lt;b&gt; &amp; &quot;c&quot; d");
+        assert_eq!(escape("a<b> & \"c\"\n\u{1}d"), "a&lt;b&gt; &amp; &quot;c&quot;&#10;\u{fffd}d");
     }
 }
