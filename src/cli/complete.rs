@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn values_fit_by_code_and_by_name() {
-        assert_eq!(codes("SG", Kind::Country), ["SGP"]);
+        assert_eq!(codes("SGP", Kind::Country), ["SGP"]);
         assert_eq!(codes("singa", Kind::Party), ["SGP"]);
         assert_eq!(codes("ASEA", Kind::Organization), ["ASEAN"]);
         assert!(codes("SGP", Kind::Organization).is_empty());
