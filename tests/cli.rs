@@ -192,8 +192,44 @@ fn a_full_disk_is_told() {
 #[test]
 fn completions_are_printed_for_each_shell() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        entente(&["completions", shell]).assert().code(0).stdout(contains("entente"));
+        entente(&["completions", shell]).assert().code(0).stdout(contains("ENTENTE_COMPLETE"));
     }
+}
+
+/// What Bash offers behind these words, a blank between two of them; the words are split as Bash splits them.
+fn offered(words: &[&str]) -> Option<Vec<String>> {
+    let script = entente(&["completions", "bash"]).assert().code(0).get_output().stdout.clone();
+    let ask = format!(
+        "{}\nCOMP_WORDS=({})\nCOMP_CWORD={}\n_entente\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        String::from_utf8(script).unwrap(),
+        words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" "),
+        words.len() - 1
+    );
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_entente")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
+    let output = std::process::Command::new("bash").args(["-c", &ask]).env("PATH", path).output().ok()?;
+    Some(String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect())
+}
+
+#[test]
+fn bash_completes_names_parameters_and_values() {
+    let Some(names) = offered(&["entente", "query", "agreements-of-"]) else {
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), b"skipped: no bash\n");
+        return;
+    };
+    let all = ["agreements-of-country", "agreements-of-dyad", "agreements-of-encounter", "agreements-of-leader"];
+    assert_eq!(names, all);
+    let query = ["entente", "query", "agreements-of-country", "--set"];
+    let after = |rest: &[&str]| offered(&[&query[..], rest].concat()).unwrap();
+    assert_eq!(after(&[""]), ["country=", "partner=", "sector=", "since=", "until="]);
+    assert_eq!(after(&["sec"]), ["sector="]);
+    assert_eq!(after(&["country", "=", "SGP"]), ["SGP"]);
+    assert_eq!(after(&["country", "=", "singap"]), ["SGP"]);
+    assert_eq!(after(&["sector", "=", "def"]), ["defence"]);
+    assert_eq!(after(&["sector", "="]).len(), 23, "the sectors, and any");
+    assert!(!after(&["country", "=", "SGP", "--set", ""]).contains(&"country=".to_owned()), "set already");
+    assert_eq!(offered(&["entente", "queries", "--theme", "prom"]).unwrap(), ["promises"]);
+    assert_eq!(offered(&["entente", "dyad", "SGP"]).unwrap(), ["SGP"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod args;
 mod audit;
 mod build;
 mod check;
+mod complete;
 mod completions;
 mod context;
 mod curate;
@@ -40,6 +41,9 @@ use std::process::ExitCode;
 /// Runs the program on the process's own arguments.
 #[must_use]
 pub fn main() -> ExitCode {
+    if complete::answered() {
+        return Exit::Done.into();
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(usage) => return show_usage(&usage),

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::exit::Exit;
 use super::hint::Hint as _;
 use crate::knowledge::Gazetteer;
-use crate::query::{Catalogue, Parameter, Question};
+use crate::query::{Catalogue, Parameter, Question, Theme};
 use anstyle::{AnsiColor, Style};
 use anyhow::anyhow;
 use std::io::{self, Write};
@@ -18,7 +18,11 @@ pub(super) fn run(args: &QueriesArgs, ctx: &Context) -> anyhow::Result<Exit> {
     let gazetteer = Gazetteer::builtin()?;
     let mut out = if args.format == ReportFormat::Json { ctx.data() } else { ctx.page() };
     match &args.name {
-        None => list(&Catalogue::all(&gazetteer)?, args.format, &mut out)?,
+        None => {
+            let mut questions = Catalogue::all(&gazetteer)?;
+            questions.retain(|q| args.theme.is_none() || q.header.theme == args.theme);
+            list(&questions, args.format, &mut out)?;
+        }
         Some(name) => {
             let Some(question) = Catalogue::get(name, &gazetteer)? else {
                 let near = Catalogue::nearest(name).map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
@@ -38,15 +42,27 @@ fn list(questions: &[Question], format: ReportFormat, out: &mut dyn Write) -> an
         return Ok(());
     }
     let width = questions.iter().map(|q| q.name.len()).max().unwrap_or(0);
-    for question in questions {
-        let parameters: Vec<String> = question.header.parameters.iter().map(parameter).collect();
-        writeln!(out, "{NAME}{:<width$}{NAME:#}  {}", question.name, question.header.title)?;
-        if !parameters.is_empty() {
-            writeln!(out, "{:<width$}  {}", "", parameters.join(" "))?;
+    for theme in Theme::ALL {
+        let about: Vec<&Question> = questions.iter().filter(|q| q.header.theme == Some(*theme)).collect();
+        if !about.is_empty() {
+            writeln!(out, "{TITLE}{}{TITLE:#} ({})", theme.title(), theme.as_str())?;
+            list_some(&about, width, out)?;
+            writeln!(out)?;
         }
     }
-    writeln!(out, "\nAsk with `entente query NAME --set PARAMETER=VALUE`; those in brackets may be left out.")?;
-    writeln!(out, "`entente queries NAME` shows a question whole.")?;
+    writeln!(out, "Ask with `entente query NAME --set PARAMETER=VALUE`; those in brackets may be left out.")?;
+    writeln!(out, "`entente queries NAME` shows a question whole, `--theme THEME` lists those of one theme.")?;
+    Ok(())
+}
+
+fn list_some(questions: &[&Question], width: usize, out: &mut dyn Write) -> io::Result<()> {
+    for question in questions {
+        let parameters: Vec<String> = question.header.parameters.iter().map(parameter).collect();
+        writeln!(out, "  {NAME}{:<width$}{NAME:#}  {}", question.name, question.header.title)?;
+        if !parameters.is_empty() {
+            writeln!(out, "  {:<width$}  {}", "", parameters.join(" "))?;
+        }
+    }
     Ok(())
 }
 
@@ -63,7 +79,11 @@ fn show(question: &Question, format: ReportFormat, out: &mut dyn Write) -> anyho
         return Ok(());
     }
     let header = &question.header;
-    writeln!(out, "{NAME}{}{NAME:#}  {TITLE}{}{TITLE:#}\n{}\n", question.name, header.title, header.answers)?;
+    writeln!(out, "{NAME}{}{NAME:#}  {TITLE}{}{TITLE:#}\n{}", question.name, header.title, header.answers)?;
+    if let Some(theme) = header.theme {
+        writeln!(out, "Theme: {} ({})", theme.title(), theme.as_str())?;
+    }
+    writeln!(out)?;
     let parameters = header.parameters.iter().map(|p| {
         let default = p.default.as_ref().map(|d| format!(" (default: {d})")).unwrap_or_default();
         (format!("{}={}", p.name, p.kind.as_str()), format!("{}{default}", p.meaning))

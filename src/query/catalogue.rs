@@ -12,36 +12,75 @@ macro_rules! files {
 }
 
 /// The files, by name without `.rq`, sorted.
-pub const BUILTIN: [(&str, &str); 29] = files![
+pub const BUILTIN: [(&str, &str); 68] = files![
+    "agreement-types-by-decade",
     "agreements-by-year",
     "agreements-in-sector",
+    "agreements-not-in-force",
     "agreements-of-country",
     "agreements-of-dyad",
     "agreements-of-encounter",
+    "agreements-of-leader",
+    "agreements-without-sector",
+    "answered-acts",
     "articles-of-country",
+    "broken-agreements",
+    "cancelled-encounters",
+    "ceasefires",
+    "common-partners",
     "conflicting-reports",
     "conflicts-between",
     "country-network",
+    "coverage-of-country",
+    "dated-by-publication",
     "decisions",
+    "events-on-day",
     "evidence-of-event",
+    "facts-of-article",
+    "first-contacts-of-country",
+    "flows-of-acts",
+    "gatherings-of-country",
     "graph-of-dyad",
     "history-of-events",
+    "hosts-of-visits",
+    "leaders-not-listed",
     "leaders-of-country",
+    "mediators-of-dyad",
+    "meeting-places-of-country",
     "meetings-of-leader",
+    "meetings-of-two-leaders",
+    "most-active-dyads",
+    "most-hostile-dyads",
     "most-reported-events",
+    "most-travelled-leaders",
+    "multilateral-agreements",
     "office-holders-on-day",
     "offices-of-leader",
     "organization-summits",
+    "outlets-on-country",
+    "partners-gained-and-lost",
     "partners-of-country",
     "planned-not-held",
+    "quotes-with-words",
     "sanctions",
+    "sanctions-between-blocs",
+    "sectors-compared",
     "sectors-of-country",
+    "sideline-meetings",
     "signed-after-meeting",
+    "silences-of-dyad",
+    "single-source-events",
+    "stalled-negotiations",
+    "summit-attendance",
     "support-for-country",
     "timeline-of-dyad",
+    "tone-of-dyad",
+    "unsure-events",
+    "visits-not-returned",
     "visits-of-leader",
     "who-said-so",
     "who-visited-country",
+    "years-of-country",
 ];
 
 /// The questions that come with the program.
@@ -85,6 +124,8 @@ impl Catalogue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Theme;
+    use std::collections::BTreeSet;
 
     #[test]
     fn every_file_is_built_in_and_sound() {
@@ -98,6 +139,10 @@ mod tests {
         assert_eq!(Catalogue::names().collect::<Vec<_>>(), files);
         let questions = Catalogue::all(&Gazetteer::builtin().unwrap()).unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(questions.len(), files.len());
+        let used: BTreeSet<Theme> = questions.iter().filter_map(|q| q.header.theme).collect();
+        assert_eq!(used.into_iter().collect::<Vec<_>>(), Theme::ALL);
+        let without: Vec<&str> = questions.iter().filter(|q| q.header.theme.is_none()).map(|q| q.name.as_str()).collect();
+        assert!(without.is_empty(), "of no theme: {without:?}");
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! The comments at the head of a question's file → what it answers, its parameters, its columns.
+//! The comments at the head of a question's file → its theme, what it answers, its parameters, its columns.
 //!
 //! ```text
 //! # title: Agreements of a country
+//! # theme: country
 //! # answers: Which countries agreed on what with a country?
 //! # param: country country — whose agreements
 //! # param: since date [0001-01-01] — not before this day
@@ -10,11 +11,12 @@
 
 use super::error::QuestionFileError;
 use super::kind::Kind;
+use super::theme::Theme;
 use crate::knowledge::vocab::nearest;
 use serde::Serialize;
 
 /// Keys of a header.
-const KEYS: [&str; 4] = ["title", "answers", "param", "column"];
+const KEYS: [&str; 5] = ["title", "theme", "answers", "param", "column"];
 
 /// What stands for a parameter that is left open.
 pub(super) const ANY: &str = "any";
@@ -24,6 +26,8 @@ pub(super) const ANY: &str = "any";
 pub struct Header {
     /// A few words.
     pub title: String,
+    /// What it is about; `None` in a file of one's own that does not tell.
+    pub theme: Option<Theme>,
     /// The question, as one asks it.
     pub answers: String,
     /// The parameters, in order.
@@ -42,6 +46,9 @@ pub struct Parameter {
     pub kind: Kind,
     /// Its value where none is given (`any`: left open); `None` where one must be given.
     pub default: Option<String>,
+    /// A value to try it with, as a person writes it: the default, or that of the block in the file; `None` where the
+    /// parameter is left open.
+    pub example: Option<String>,
     /// What it means.
     pub meaning: String,
     /// Line in the file, from 1.
@@ -73,7 +80,14 @@ impl Header {
     /// # Errors
     /// A line that is no `# key: value`, a key unknown, missing or twice, a parameter or column that is not well formed.
     pub fn parse(file: &str, text: &str) -> Result<Self, QuestionFileError> {
-        let mut reader = Reader { file, title: None, answers: None, parameters: Vec::new(), columns: Vec::new() };
+        let mut reader = Reader {
+            file,
+            title: None,
+            theme: None,
+            answers: None,
+            parameters: Vec::new(),
+            columns: Vec::new(),
+        };
         let mut last = 0;
         for (line, comment) in text.lines().enumerate().map_while(|(at, l)| Some((at + 1, l.strip_prefix('#')?))) {
             reader.read(line, comment.trim())?;
@@ -82,13 +96,14 @@ impl Header {
         let missing = |key: &str| reader.error(last + 1, format!("the header lacks `# {key}:`"));
         let title = reader.title.clone().ok_or_else(|| missing("title"))?;
         let answers = reader.answers.clone().ok_or_else(|| missing("answers"))?;
-        Ok(Self { title, answers, parameters: reader.parameters, columns: reader.columns })
+        Ok(Self { title, theme: reader.theme, answers, parameters: reader.parameters, columns: reader.columns })
     }
 }
 
 struct Reader<'f> {
     file: &'f str,
     title: Option<String>,
+    theme: Option<Theme>,
     answers: Option<String>,
     parameters: Vec<Parameter>,
     columns: Vec<Column>,
@@ -110,7 +125,8 @@ impl Reader<'_> {
         match key {
             "title" if self.title.is_none() => self.title = Some(value.to_owned()),
             "answers" if self.answers.is_none() => self.answers = Some(value.to_owned()),
-            "title" | "answers" => return Err(self.error(line, format!("second `{key}`"))),
+            "theme" if self.theme.is_none() => self.theme = Some(self.named_theme(line, value)?),
+            "title" | "theme" | "answers" => return Err(self.error(line, format!("second `{key}`"))),
             "param" => {
                 let parameter = self.parameter(line, value)?;
                 self.parameters.push(parameter);
@@ -125,6 +141,13 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    fn named_theme(&self, line: usize, value: &str) -> Result<Theme, QuestionFileError> {
+        Theme::named(value).ok_or_else(|| {
+            let names: Vec<&str> = Theme::ALL.iter().map(|t| t.as_str()).collect();
+            self.error(line, format!("unknown theme `{value}`; the themes are {}", names.join(", ")))
+        })
     }
 
     /// `name type [default] — meaning`.
@@ -148,7 +171,7 @@ impl Reader<'_> {
             let hint = hint.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
             self.error(line, format!("unknown type `{kind}`{hint}"))
         })?;
-        Ok(Parameter { name: name.to_owned(), kind, default, meaning: meaning.to_owned(), line })
+        Ok(Parameter { name: name.to_owned(), kind, default, example: None, meaning: meaning.to_owned(), line })
     }
 
     /// `left — meaning`.

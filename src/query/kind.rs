@@ -3,7 +3,9 @@
 use super::error::ValueError;
 use super::place::{self, Among};
 use crate::knowledge::Gazetteer;
-use crate::knowledge::vocab::{ActType, Office, SECTORS, nearest};
+use crate::knowledge::vocab::{
+    ActType, AgreementStatus, AgreementType, EncounterStatus, EncounterType, Office, QuadClass, SECTORS, nearest,
+};
 use chrono::NaiveDate;
 use oxrdf::vocab::xsd;
 use oxrdf::{Literal, Term};
@@ -26,6 +28,14 @@ pub enum Kind {
     Sector,
     /// Type of an act.
     Act,
+    /// Type of an agreement.
+    Agreement,
+    /// Type of an encounter.
+    Encounter,
+    /// How far an agreement or encounter has come.
+    Status,
+    /// Class of an event: verbal or material, cooperation or conflict.
+    Nature,
     /// Office of a leader.
     Office,
     /// A day, `YYYY-MM-DD`.
@@ -34,6 +44,8 @@ pub enum Kind {
     Year,
     /// A whole number.
     Integer,
+    /// A decimal number.
+    Decimal,
     /// Any text.
     Text,
     /// Id of an article.
@@ -50,10 +62,15 @@ impl Kind {
         Self::Party,
         Self::Sector,
         Self::Act,
+        Self::Agreement,
+        Self::Encounter,
+        Self::Status,
+        Self::Nature,
         Self::Office,
         Self::Date,
         Self::Year,
         Self::Integer,
+        Self::Decimal,
         Self::Text,
         Self::Article,
         Self::Event,
@@ -68,10 +85,15 @@ impl Kind {
             Self::Party => "party",
             Self::Sector => "sector",
             Self::Act => "act",
+            Self::Agreement => "agreement",
+            Self::Encounter => "encounter",
+            Self::Status => "status",
+            Self::Nature => "nature",
             Self::Office => "office",
             Self::Date => "date",
             Self::Year => "year",
             Self::Integer => "integer",
+            Self::Decimal => "decimal",
             Self::Text => "text",
             Self::Article => "article",
             Self::Event => "event",
@@ -94,9 +116,10 @@ impl Kind {
             Self::Country => text(place::code(value, Among::Countries, gazetteer)?),
             Self::Organization => text(place::code(value, Among::Organizations, gazetteer)?),
             Self::Party => text(place::code(value, Among::Both, gazetteer)?),
-            Self::Sector => text(self.listed(value, SECTORS.iter().copied())?),
-            Self::Act => text(self.listed(&value.to_uppercase(), ActType::ALL.iter().map(|a| a.as_str()))?),
-            Self::Office => text(self.listed(value, Office::ALL.iter().map(|o| o.as_str()))?),
+            Self::Act => text(self.listed(&value.to_uppercase())?),
+            Self::Sector | Self::Agreement | Self::Encounter | Self::Status | Self::Nature | Self::Office => {
+                text(self.listed(value)?)
+            }
             Self::Text | Self::Article => text(value),
             Self::Date => {
                 let shaped = value.len() == 10 && value.parse::<NaiveDate>().is_ok();
@@ -110,13 +133,43 @@ impl Kind {
                 shaped.then(|| value.parse::<i64>().ok()).flatten().map(Literal::from).ok_or_else(|| form("YYYY"))?
             }
             Self::Integer => value.parse::<i64>().map(Literal::from).map_err(|_| form("a whole number"))?,
+            Self::Decimal => {
+                let digits = value.strip_prefix('-').unwrap_or(value);
+                let (whole, rest) = digits.split_once('.').unwrap_or((digits, "0"));
+                let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+                let shaped = number(whole) && number(rest);
+                Literal::new_typed_literal(
+                    shaped.then_some(value).ok_or_else(|| form("a number such as 0.5"))?,
+                    xsd::DECIMAL,
+                )
+            }
             Self::Event => text(event(value).ok_or_else(|| form("event/HASH or an event's IRI"))?),
         };
         Ok(literal.into())
     }
 
-    fn listed<'k>(self, value: &str, known: impl Iterator<Item = &'k str> + Clone) -> Result<&'k str, ValueError> {
-        known.clone().find(|k| *k == value).ok_or_else(|| ValueError::Unknown {
+    /// The values there are, in the order of the vocabulary; none where values are not listed, or are places.
+    #[must_use]
+    pub fn values(self) -> Vec<&'static str> {
+        match self {
+            Self::Sector => SECTORS.to_vec(),
+            Self::Act => ActType::ALL.iter().map(|v| v.as_str()).collect(),
+            Self::Agreement => AgreementType::ALL.iter().map(|v| v.as_str()).collect(),
+            Self::Encounter => EncounterType::ALL.iter().map(|v| v.as_str()).collect(),
+            Self::Status => {
+                let agreements = AgreementStatus::ALL.iter().map(|v| v.as_str());
+                let encounters = EncounterStatus::ALL.iter().map(|v| v.as_str());
+                agreements.chain(encounters.filter(|e| AgreementStatus::ALL.iter().all(|a| a.as_str() != *e))).collect()
+            }
+            Self::Nature => QuadClass::ALL.iter().map(|v| v.as_str()).collect(),
+            Self::Office => Office::ALL.iter().map(|v| v.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn listed(self, value: &str) -> Result<&'static str, ValueError> {
+        let known = self.values();
+        known.iter().copied().find(|k| *k == value).ok_or_else(|| ValueError::Unknown {
             value: value.to_owned(),
             kind: self.as_str(),
             nearest: nearest(value, known).map(str::to_owned).into_iter().collect(),
@@ -164,6 +217,11 @@ mod tests {
         check(Kind::Date, "2024-02-29", "\"2024-02-29\"^^<http://www.w3.org/2001/XMLSchema#date>");
         check(Kind::Year, "2024", "\"2024\"^^<http://www.w3.org/2001/XMLSchema#integer>");
         check(Kind::Integer, "-3", "\"-3\"^^<http://www.w3.org/2001/XMLSchema#integer>");
+        check(Kind::Decimal, "0.5", "\"0.5\"^^<http://www.w3.org/2001/XMLSchema#decimal>");
+        check(Kind::Status, "cancelled", "\"cancelled\"");
+        check(Kind::Agreement, "mou", "\"mou\"");
+        check(Kind::Encounter, "visit", "\"visit\"");
+        check(Kind::Nature, "verbal-conflict", "\"verbal-conflict\"");
         check(Kind::Text, "a \"} DROP ALL", "\"a \\\"} DROP ALL\"");
         check(Kind::Article, "feed#3", "\"feed#3\"");
         check(Kind::Event, "event/1A2b…", "\"https://w3id.org/entente/id/event/1a2b\"");
@@ -182,6 +240,8 @@ mod tests {
         check_refused(Kind::Date, "2025-2-9", "`2025-2-9` is no date: expected a day of the calendar as YYYY-MM-DD");
         check_refused(Kind::Year, "25", "`25` is no year: expected YYYY");
         check_refused(Kind::Integer, "1}", "`1}` is no integer: expected a whole number");
+        check_refused(Kind::Decimal, "1.", "`1.` is no decimal: expected a number such as 0.5");
+        check_refused(Kind::Status, "singed", "`singed` is no status known here; did you mean `signed`?");
         check_refused(Kind::Event, "event/", "`event/` is no event: expected event/HASH or an event's IRI");
     }
 }

@@ -13,6 +13,7 @@ mod place;
 mod question;
 mod results;
 mod table;
+mod theme;
 mod value;
 
 pub use catalogue::{BUILTIN, Catalogue};
@@ -23,4 +24,5 @@ pub use kind::Kind;
 pub use place::parties;
 pub use question::Question;
 pub use results::{Format, Width, WriteError, write};
+pub use theme::Theme;
 pub use value::free_value;

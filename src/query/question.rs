@@ -37,10 +37,29 @@ impl Question {
             line: if let SparqlError::Syntax(e) = &error { e.line.max(1) } else { 1 },
             problem: error.to_string(),
         })?;
-        let question = Self { name: name.to_owned(), header, sparql: text.to_owned(), query };
+        let mut question = Self { name: name.to_owned(), header, sparql: text.to_owned(), query };
         question.check_columns(file)?;
         question.check_parameters(file, gazetteer)?;
+        question.learn_examples();
         Ok(question)
+    }
+
+    /// Parameters learn their example: the value of their block.
+    fn learn_examples(&mut self) {
+        let slots = self.query.slots();
+        for parameter in &mut self.header.parameters {
+            let slot = slots.iter().find(|s| s.name == parameter.name);
+            if let Some(Term::Literal(value)) = slot.and_then(|s| s.value.as_ref()) {
+                parameter.example = Some(value.value().to_owned());
+            }
+        }
+    }
+
+    /// Values for the parameters that must be given, to try the question with: (parameter, value as written).
+    #[must_use]
+    pub fn example_values(&self) -> Vec<(String, String)> {
+        let needed = self.header.parameters.iter().filter(|p| p.default.is_none());
+        needed.filter_map(|p| Some((p.name.clone(), p.example.clone()?))).collect()
     }
 
     fn check_columns(&self, file: &str) -> Result<(), QuestionFileError> {
@@ -136,16 +155,11 @@ impl Question {
     /// The command that asks it, with an example for each parameter that must be given.
     #[must_use]
     pub fn example(&self) -> String {
-        let slots = self.query.slots();
         let mut command = format!("entente query {}", self.name);
-        for parameter in self.header.parameters.iter().filter(|p| p.default.is_none()) {
-            let slot = slots.iter().find(|s| s.name == parameter.name);
-            if let Some(Term::Literal(value)) = slot.and_then(|s| s.value.as_ref()) {
-                let value = value.value();
-                let plain = value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./:#".contains(&b));
-                let quote = if plain { "" } else { "'" };
-                command.push_str(&format!(" --set {quote}{}={value}{quote}", parameter.name));
-            }
+        for (name, value) in self.example_values() {
+            let plain = value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./:#".contains(&b));
+            let quote = if plain { "" } else { "'" };
+            command.push_str(&format!(" --set {quote}{name}={value}{quote}"));
         }
         command
     }
@@ -184,6 +198,17 @@ mod tests {
     }
 
     #[test]
+    fn a_question_tells_its_theme_and_examples() {
+        let themed = GOOD.replacen("# answers", "# theme: dyad\n# answers", 1);
+        let question = Question::parse("q", "q.rq", &themed, &GAZETTEER).unwrap();
+        assert_eq!(question.header.theme, Some(crate::query::Theme::Dyad));
+        assert_eq!(question.example_values(), [("country".to_owned(), "SGP".to_owned())]);
+        assert_eq!(question.example(), "entente query q --set country=SGP");
+        let examples: Vec<Option<&str>> = question.header.parameters.iter().map(|p| p.example.as_deref()).collect();
+        assert_eq!(examples, [Some("SGP"), Some("0001-01-01"), None]);
+    }
+
+    #[test]
     fn values_that_do_not_fit_are_told() {
         let refused = |settings: &[(&str, &str)]| prepare(settings).unwrap_err();
         assert_eq!(refused(&[]), "`q` needs a value for `country` (country): whose");
@@ -202,6 +227,12 @@ mod tests {
         check_refused("# title", "# titel", "q.rq:1: unknown key `titel`; did you mean `title`?");
         check_refused("# title: Things\n", "", "q.rq:6: the header lacks `# title:`");
         check_refused("# title: Things", "# title:", "q.rq:1: `title` is empty");
+        check_refused(
+            "# title: Things\n",
+            "# title: Things\n# theme: dyads\n",
+            "q.rq:2: unknown theme `dyads`; the themes are country, dyad, leaders, agreements, promises, conflicts, \
+            gatherings, evidence, quality",
+        );
         check_refused("# answers: Which things?", "# a comment", "q.rq:2: expected `# key: value` in the header");
         check_refused(
             "country country —",

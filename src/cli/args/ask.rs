@@ -1,8 +1,12 @@
 //! Arguments of the commands that ask the graph: query, queries, dyad, explain.
 
 use super::look::ReportFormat;
+use crate::cli::complete;
+use crate::query::Theme;
 use chrono::NaiveDate;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -15,7 +19,9 @@ Examples:
 const QUERIES_EXAMPLES: &str = "\
 Examples:
   entente queries
-  entente queries agreements-of-country";
+  entente queries --theme dyad
+  entente queries agreements-of-country
+  entente queries --format json > catalogue.json";
 
 const DYAD_EXAMPLES: &str = "\
 Examples:
@@ -35,10 +41,10 @@ Examples:
 #[command(after_help = QUERY_EXAMPLES)]
 pub(in crate::cli) struct QueryArgs {
     /// Name of a query (see `entente queries`), a SPARQL file, or - for stdin
-    #[arg(value_name = "NAME|FILE|-")]
+    #[arg(value_name = "NAME|FILE|-", add = ArgValueCompleter::new(complete::questions))]
     pub(in crate::cli) query: String,
     /// Give a parameter its value (may be repeated)
-    #[arg(long = "set", value_name = "NAME=VALUE")]
+    #[arg(long = "set", value_name = "NAME=VALUE", add = ArgValueCompleter::new(complete::settings))]
     pub(in crate::cli) settings: Vec<Setting>,
     /// How to print the answer
     #[arg(long, short, default_value = "table")]
@@ -92,11 +98,20 @@ pub(in crate::cli) enum QueryFormat {
 #[command(after_help = QUERIES_EXAMPLES)]
 pub(in crate::cli) struct QueriesArgs {
     /// Show this query whole
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", conflicts_with = "theme", add = ArgValueCompleter::new(complete::named))]
     pub(in crate::cli) name: Option<String>,
+    /// List only the queries of this theme
+    #[arg(long, short, value_name = "THEME", value_parser = themes())]
+    pub(in crate::cli) theme: Option<Theme>,
     /// How to print the list
     #[arg(long, short, default_value = "text")]
     pub(in crate::cli) format: ReportFormat,
+}
+
+/// The names of themes.
+fn themes() -> impl TypedValueParser<Value = Theme> {
+    let names = Theme::ALL.iter().map(|theme| clap::builder::PossibleValue::new(theme.as_str()).help(theme.title()));
+    PossibleValuesParser::new(names).try_map(|name| Theme::named(&name).ok_or("no theme"))
 }
 
 /// `entente dyad`.
@@ -104,10 +119,10 @@ pub(in crate::cli) struct QueriesArgs {
 #[command(after_help = DYAD_EXAMPLES)]
 pub(in crate::cli) struct DyadArgs {
     /// A country: ISO 3166 code or name
-    #[arg(value_name = "COUNTRY")]
+    #[arg(value_name = "COUNTRY", add = ArgValueCompleter::new(complete::places))]
     pub(in crate::cli) first: String,
     /// The other country
-    #[arg(value_name = "COUNTRY")]
+    #[arg(value_name = "COUNTRY", add = ArgValueCompleter::new(complete::places))]
     pub(in crate::cli) second: String,
     /// Leave out what happened before this day
     #[arg(long, value_name = "YYYY-MM-DD")]

@@ -25,8 +25,11 @@ Examples:
   entente train-judge gold/train -o my-judge.tsv --errors 50";
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
-  entente completions bash > /etc/bash_completion.d/entente
-  entente completions zsh > ~/.zfunc/_entente";
+  entente completions bash > ~/.local/share/bash-completion/completions/entente
+  source <(entente completions zsh)        # in ~/.zshrc, after compinit
+  entente completions fish | source        # in ~/.config/fish/config.fish
+
+Names of queries, their parameters and values are completed too: entente query <TAB>, --set <TAB>, --set country=<TAB>.";
 
 /// How a report prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
