@@ -35,7 +35,9 @@ fn main() {
     // Some that tell much, spread over the list.
     let mut adds = Vec::new();
     let mut forgets = Vec::new();
-    let told = (count..).map(|at| synthetic.article(at)).filter(|f| f.agreements.len() + f.encounters.len() + f.acts.len() > 1);
+    let told = (count..)
+        .map(|at| synthetic.article(at))
+        .filter(|f| f.agreements.len() + f.encounters.len() + f.acts.len() > 1);
     for facts in told.step_by(7).take(SINGLES) {
         let started = Instant::now();
         store.add(&facts, &run).unwrap();

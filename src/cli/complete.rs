@@ -60,7 +60,8 @@ pub(super) fn settings(typed: &OsStr) -> Vec<CompletionCandidate> {
             None => Vec::new(),
         },
         None => {
-            let set = |p: &Parameter| words.iter().any(|word| word.strip_prefix(&p.name).is_some_and(|r| r.starts_with('=')));
+            let set =
+                |p: &Parameter| words.iter().any(|word| word.strip_prefix(&p.name).is_some_and(|r| r.starts_with('=')));
             let open = question.header.parameters.iter().filter(|p| p.name.starts_with(typed) && !set(p));
             open.map(|p| candidate(&format!("{}=", p.name), &format!("{}: {}", p.kind.as_str(), p.meaning))).collect()
         }
@@ -79,7 +80,8 @@ fn question(word: &str, gazetteer: &Gazetteer) -> Option<Question> {
 /// `name=value` for every value that begins as typed.
 fn values(parameter: &Parameter, typed: &str, gazetteer: &Gazetteer) -> Vec<CompletionCandidate> {
     let mut found = fitting(typed, parameter.kind, gazetteer);
-    let default = parameter.default.iter().filter(|d| d.starts_with(typed)).map(|d| (d.clone(), "the default".to_owned()));
+    let default =
+        parameter.default.iter().filter(|d| d.starts_with(typed)).map(|d| (d.clone(), "the default".to_owned()));
     if found.iter().all(|(value, _)| parameter.default.as_ref() != Some(value)) {
         found.extend(default);
     }
@@ -138,7 +140,10 @@ mod tests {
     #[test]
     fn names_of_questions_fit_by_their_beginning() {
         let names: Vec<_> = named(OsStr::new("agreements-of-")).iter().map(|c| c.get_value().to_owned()).collect();
-        assert_eq!(names, ["agreements-of-country", "agreements-of-dyad", "agreements-of-encounter", "agreements-of-leader"]);
+        assert_eq!(
+            names,
+            ["agreements-of-country", "agreements-of-dyad", "agreements-of-encounter", "agreements-of-leader"]
+        );
         assert!(named(OsStr::new("nothing-")).is_empty());
     }
 }

@@ -141,7 +141,8 @@ mod tests {
         assert_eq!(questions.len(), files.len());
         let used: BTreeSet<Theme> = questions.iter().filter_map(|q| q.header.theme).collect();
         assert_eq!(used.into_iter().collect::<Vec<_>>(), Theme::ALL);
-        let without: Vec<&str> = questions.iter().filter(|q| q.header.theme.is_none()).map(|q| q.name.as_str()).collect();
+        let without: Vec<&str> =
+            questions.iter().filter(|q| q.header.theme.is_none()).map(|q| q.name.as_str()).collect();
         assert!(without.is_empty(), "of no theme: {without:?}");
     }
 

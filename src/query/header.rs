@@ -80,14 +80,8 @@ impl Header {
     /// # Errors
     /// A line that is no `# key: value`, a key unknown, missing or twice, a parameter or column that is not well formed.
     pub fn parse(file: &str, text: &str) -> Result<Self, QuestionFileError> {
-        let mut reader = Reader {
-            file,
-            title: None,
-            theme: None,
-            answers: None,
-            parameters: Vec::new(),
-            columns: Vec::new(),
-        };
+        let mut reader =
+            Reader { file, title: None, theme: None, answers: None, parameters: Vec::new(), columns: Vec::new() };
         let mut last = 0;
         for (line, comment) in text.lines().enumerate().map_while(|(at, l)| Some((at + 1, l.strip_prefix('#')?))) {
             reader.read(line, comment.trim())?;
