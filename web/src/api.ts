@@ -9,18 +9,22 @@ export type Kind = 'agreement' | 'encounter' | 'act';
 export interface Event {
   id: string; kind: Kind; type: string; name: string; status?: string | null; date?: string | null; date_basis?: string | null;
   countries: Ref[]; leaders: Ref[]; sectors: Labeled[]; topic?: string | null; place?: string | null;
-  actor?: Ref | null; recipient?: Ref | null; background: boolean; confidence: number; articles: number;
+  actor?: string | null; recipient?: string | null; tone?: 'cooperation' | 'conflict'; background: boolean; confidence: number; articles: number;
   sentence?: string | null; source?: string | null;
 }
 export interface ArticleRef { id: string; title: string; source?: string | null; published?: string | null; url?: string | null }
+/** Where something stands: from, to (not included), in Unicode scalar values. */
+export type Span = [number, number];
 /** What one article says; marks are offsets in Unicode scalar values within the sentence. */
 export interface Report {
-  article: ArticleRef; sentence: string; marks?: [number, number][]; rule?: string; confidence: number;
+  article: ArticleRef; sentence: string; marks?: Span[]; rule?: string; confidence: number; attributed_to?: string | null; same_because?: string[];
   says?: { date?: string | null; status?: string | null; type?: string | null };
 }
 export interface FullEvent extends Event {
-  reports: Report[]; history?: { status: string; date?: string | null; article?: ArticleRef }[];
-  conflicts?: { what: string; values: { value: string; articles: ArticleRef[] }[] }[];
+  /** Articles of steps and conflicts are keys; each has a report here. */
+  reports: Report[]; history?: { status: string; date?: string | null; articles: string[] }[];
+  conflicts?: { what: string; values: { value: string; articles: string[] }[] }[];
+  decisions?: Decision[];
   produced?: Event[]; produced_by?: Event[];
 }
 export interface Dyad { id: string; a: Ref; b: Ref; events: number; score?: number | null; last?: string | null }
@@ -30,12 +34,12 @@ export interface Person { id: string; name: string; title?: string | null; count
 export interface GraphNode { id: string; type: string; label: string; events: number }
 export interface GraphLink { source: string; target: string; kind: string; count: number; score?: number | null }
 export interface Graph { nodes: GraphNode[]; links: GraphLink[]; more?: number }
-export interface Overview { counts: Record<string, number>; dyads: Dyad[]; newest: Event[]; network: Graph }
+export interface Overview { summary: Summary; dyads: Dyad[]; newest: Event[]; network: Graph }
 export interface CountryPage {
   id: string; name: string; iso2?: string | null; capital?: string | null; summary: Summary; partners: Partner[];
   leaders: Person[]; sectors: Labeled[]; newest: Event[];
 }
-export interface Tone { month: string; score: number; verbal_coop: number; material_coop: number; verbal_conf: number; material_conf: number }
+export interface Tone { month: string; score: number | null; verbal_coop: number; material_coop: number; verbal_conf: number; material_conf: number }
 export interface DyadPage {
   id: string; a: Ref; b: Ref; summary: Summary; timeline: Event[]; tone: Tone[]; sectors: Labeled[];
   agreements_by_status: { status: string; count: number }[]; people: Person[];
@@ -43,26 +47,26 @@ export interface DyadPage {
 export interface Office { office: string; title?: string | null; country?: Ref | null; since?: string | null; until?: string | null }
 export interface LeaderPage {
   id: string; name: string; names: string[]; country?: Ref | null; offices: Office[]; learned: boolean; wikidata?: string | null;
-  encounters: Event[]; agreements: Event[];
+  encounters: Event[]; agreements: Event[]; acts: Event[];
 }
-export type Span = [number, number];
 export interface Mention { type: string; id: string; label: string; start: number; end: number }
 export interface ArticlePage extends ArticleRef {
-  text?: string | null; mentions?: Mention[]; sentences?: string[];
+  text?: string | null; mentions?: Mention[]; sentences?: { start: number; end: number; sentence: string }[];
   facts: { event: Event; spans: Span[]; rule?: string; confidence: number }[];
 }
 export interface Hit { type: string; id: string; label: string; detail?: string | null; sentence?: string | null; kind?: Kind }
 export interface List<T> { items: T[]; total: number; next: string | null }
-export interface Side { sentence: string; article: ArticleRef }
+/** What one side of a suggestion tells; the article as a key or whole. */
+export interface Side { article: string | ArticleRef; tells: string; quotes: string[] }
 export interface Suggestion {
-  id: string; kind: 'merge' | 'doubt'; a: Event; b?: Event | null; a_sentences?: Side[]; b_sentences?: Side[]; why: string; score: number;
+  id: string; kind: 'merge' | 'doubt'; a: Event | null; b: Event | null; one: Side; other: Side; why: string[]; against: string[]; score: number;
 }
-export interface Decision { id: string; decision: string; who?: string; why?: string; when?: string; events?: string[] }
+export interface Decision { id: string; decides: string; by: string; why: string; at: string }
 export interface Quality {
-  checks: { id: string; label: string; count: number; examples: (Event | Ref)[] }[]; suggestions: Suggestion[]; decisions: Decision[];
+  checks: { id: string; label: string; count: number; examples: { about: string; values: string[] }[] }[]; suggestions: Suggestion[]; decisions: Decision[];
 }
-export interface Parameter { name: string; kind: string; default?: string | null; example?: string | null; meaning?: string }
-export interface Question { id: string; title: string; theme?: string; description?: string; parameters: Parameter[]; sparql: string }
+export interface Parameter { name: string; kind: string; default?: string | null; example?: string | null; description?: string }
+export interface Question { id: string; title: string; theme?: string; description?: string | null; parameters: Parameter[]; sparql: string }
 export interface About { version: string; writable: boolean; store: Record<string, number>; knowledge?: string }
 
 /** What the server answered instead of what was asked for. */

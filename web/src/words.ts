@@ -15,13 +15,14 @@ export const words = (slug: string): string => TYPES[slug] ?? slug.replace(/[-_]
 
 /** Whether an event speaks of conflict: the one distinction that has a color. */
 export const isConflict = (event: Event): boolean =>
-  (event.kind === 'act' && CONFLICT.has(event.type)) || event.status === 'broken' || event.status === 'cancelled';
+  (event.tone ? event.tone === 'conflict' : event.kind === 'act' && CONFLICT.has(event.type)) || event.status === 'broken' || event.status === 'cancelled';
 
 /** What an event is, in a few words that stand without its parties' list. */
 export function titleOf(event: Event): string {
   if (event.kind === 'act' && (event.actor || event.recipient)) {
     const verb = VERBS[event.type] ?? words(event.type).toLowerCase();
-    return `${event.actor?.name ?? 'Somebody'} ${verb} ${event.recipient?.name ?? 'somebody'}`;
+    const name = (code: string | null | undefined) => event.countries.find((party) => party.id === code)?.name ?? code ?? 'somebody';
+    return capital(`${name(event.actor)} ${verb} ${name(event.recipient)}`);
   }
   if (event.kind === 'encounter') return capital(words(event.type)) + (event.place ? ` in ${event.place}` : '');
   const topic = event.topic || event.name;

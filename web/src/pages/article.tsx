@@ -1,7 +1,7 @@
 /** An article with its facts highlighted in the text, each beside it and linked to what it is about. */
 import { useEffect, useState } from 'preact/hooks';
 import { useParams } from 'wouter-preact';
-import { useAnswer, type ArticlePage as Data } from '../api';
+import { useAnswer, type ArticlePage as Data, type Span } from '../api';
 import { CountryLink, Heading, LeaderLink, Loaded, Section, To } from '../ui/basics';
 import { Confidence, Glyph, Status } from '../ui/events';
 import { Annotated, type Placed } from '../ui/text';
@@ -39,18 +39,39 @@ export function useFactInHash(): [number | null, (n: number | null) => void] {
   return [at, set];
 }
 
+/** The sentences that are kept as one text, and where in it spans of the article's text lie. */
+function excerpt(sentences: { start: number; end: number; sentence: string }[]): { text: string; moved: (spans: Span[]) => Span[] } {
+  const GAP = '\n\n';
+  const places: { start: number; end: number; at: number }[] = [];
+  let [text, length, end] = ['', 0, -1];
+  for (const sentence of sentences) {
+    if (sentence.end <= end) continue;
+    const gap = text ? GAP : '';
+    places.push({ start: sentence.start, end: sentence.end, at: length + gap.length });
+    text += gap + sentence.sentence;
+    length += gap.length + Array.from(sentence.sentence).length;
+    end = sentence.end;
+  }
+  const move = ([from, to]: Span): Span[] => {
+    const place = places.find((p) => p.start <= from && to <= p.end);
+    return place ? [[place.at + from - place.start, place.at + to - place.start]] : [];
+  };
+  return { text, moved: (spans) => spans.flatMap(move) };
+}
+
 function Body({ article }: { article: Data }) {
   const [at, setAt] = useFactInHash();
   const first = (n: number) => article.facts[n]?.spans[0]?.[0] ?? Number.MAX_SAFE_INTEGER;
   const order = article.facts.map((_, n) => n).sort((x, y) => first(x) - first(y) || x - y);
   const facts = order.map((n) => article.facts[n] as Data['facts'][number]);
-  const placed: Placed[] = facts.map((fact, n) => ({ key: String(n + 1), number: n + 1, kind: fact.event.kind, spans: fact.spans }));
+  const whole = Boolean(article.text);
+  const { text, moved } = whole ? { text: article.text ?? '', moved: (spans: Span[]) => spans } : excerpt(article.sentences ?? []);
+  const placed: Placed[] = facts.map((fact, n) => ({ key: String(n + 1), number: n + 1, kind: fact.event.kind, spans: moved(fact.spans) }));
   return (
     <div class="columns columns--article">
       <Section title="Text">
-        {article.text
-          ? <Annotated text={article.text} facts={placed} mentions={article.mentions ?? []} active={at === null ? null : String(at)} />
-          : <><p class="notice">The graph keeps the sentences with facts, not the whole text.</p>{article.sentences?.map((sentence, n) => <blockquote key={n} dir="auto">{sentence}</blockquote>)}</>}
+        {!whole && <p class="notice">The graph keeps the sentences that tell facts, not the whole text.</p>}
+        <Annotated text={text} facts={placed} mentions={whole ? (article.mentions ?? []) : []} active={at === null ? null : String(at)} />
       </Section>
       <Section title="Facts">
         {facts.length === 0 && <p class="faint">The program found no fact in it.</p>}

@@ -1,6 +1,6 @@
 /** An agreement, an encounter or an act: every sentence behind it, how it came along, and what reports tell differently. */
 import { useParams } from 'wouter-preact';
-import { useAnswer, type ArticleRef, type FullEvent } from '../api';
+import { useAnswer, type FullEvent } from '../api';
 import { CountryLink, DyadLink, Heading, LeaderLink, Loaded, Section, To } from '../ui/basics';
 import { Confidence, EventList, Sentence, Status } from '../ui/events';
 import { Share } from '../ui/filterbar';
@@ -20,11 +20,7 @@ export function EventPage() {
             <div class="columns columns--main">
               <div>
                 <Section title={event.reports.length === 1 ? 'The sentence that says so' : `The ${event.reports.length} sentences that say so`}>
-                  {event.reports.map((report, n) => (
-                    <div key={n}>
-                      <Sentence report={report} />
-                    </div>
-                  ))}
+                  {event.reports.map((report, n) => <Sentence key={n} report={report} />)}
                 </Section>
                 {!!event.conflicts?.length && <Section title="What reports tell differently"><Conflicts event={event} /></Section>}
                 {!!event.produced?.length && <Section title="What came of it"><EventList events={event.produced} empty="" /></Section>}
@@ -50,8 +46,9 @@ const BASIS: Record<string, string> = {
 function Facts({ event }: { event: FullEvent }) {
   const rows: [string, preact.ComponentChildren][] = [];
   if (event.kind === 'act') {
-    if (event.actor) rows.push(['Actor', <CountryLink of={event.actor} />]);
-    if (event.recipient) rows.push(['Recipient', <CountryLink of={event.recipient} />]);
+    const party = (id: string) => event.countries.find((country) => country.id === id) ?? { id, name: id };
+    if (event.actor) rows.push(['Actor', <CountryLink of={party(event.actor)} />]);
+    if (event.recipient) rows.push(['Recipient', <CountryLink of={party(event.recipient)} />]);
     rows.push(['Act', <code>{event.type}</code>]);
   } else if (event.countries.length) rows.push(['Parties', <span class="lines">{event.countries.map((country) => <CountryLink key={country.id} of={country} />)}</span>]);
   const [a, b] = event.countries;
@@ -65,12 +62,16 @@ function Facts({ event }: { event: FullEvent }) {
   return <dl class="facts">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
 
-const ArticleLink = ({ of }: { of: ArticleRef }) => <To to={`/article/${encodeURIComponent(of.id)}`}><bdi>{of.title || of.id}</bdi></To>;
+/** The articles of these keys, by their titles, which the reports have. */
+function Articles({ of, event }: { of: string[]; event: FullEvent }) {
+  const title = (id: string) => event.reports.find((report) => report.article.id === id)?.article.title || 'An article';
+  return <span class="lines">{of.map((id) => <To key={id} to={`/article/${encodeURIComponent(id)}`}><bdi>{title(id)}</bdi></To>)}</span>;
+}
 
 const History = ({ event }: { event: FullEvent }) => (
   <ol class="history">
     {event.history?.map((step, n) => (
-      <li key={n}><Status status={step.status} /> <time class="num">{dateOf(step.date)}</time>{step.article && <span class="history__by"><ArticleLink of={step.article} /></span>}</li>
+      <li key={n}><Status status={step.status} /> <time class="num">{dateOf(step.date)}</time><span class="history__by"><Articles of={step.articles} event={event} /></span></li>
     ))}
   </ol>
 );
@@ -82,7 +83,7 @@ const Conflicts = ({ event }: { event: FullEvent }) => (
         <caption>{capital(words(conflict.what))}</caption>
         <tbody>{conflict.values.map((value) => (
           <tr key={value.value}><th scope="row">{/^\d{4}-/.test(value.value) ? dateOf(value.value) : words(value.value)}</th>
-            <td><span class="lines">{value.articles.map((article) => <ArticleLink key={article.id} of={article} />)}</span></td></tr>
+            <td><Articles of={value.articles} event={event} /></td></tr>
         ))}</tbody>
       </table>
     ))}

@@ -13,7 +13,7 @@ interface Evidence { start: number; end: number; quote: string; rule: string }
 interface Fact { type: string; parties?: string[]; countries?: string[]; actor?: string; recipient?: string; participants?: string[]; topic?: string; place?: string; status?: string; date?: string; confidence: number; evidence: Evidence[] }
 interface Named { id: string; name: string; mentions: Span[] }
 interface Facts { article: { title?: string; published?: string; source?: string | null }; countries: Named[]; organizations: Named[]; leaders: Named[]; agreements: Fact[]; encounters: Fact[]; acts: Fact[] }
-interface Extracted { facts: Facts; text: string }
+interface Extracted extends Facts { text: string }
 interface Draft { body: string; type: string; name: string }
 interface Reviewed { key: string; kind: Placed['kind']; fact: Fact; title: string }
 
@@ -42,12 +42,12 @@ export function IngestPage() {
     <>
       <Heading title="Add an article" />
       {about && !about.writable && <p class="notice">This server only reads. Start it with <code>entente serve --writable</code> to add articles here, or use <code>entente build</code>.</p>}
-      {about?.writable && <Writing>{() => <Ingest />}</Writing>}
+      {about?.writable && <Writing>{(who) => <Ingest who={who} />}</Writing>}
     </>
   );
 }
 
-function Ingest() {
+function Ingest({ who }: { who: string }) {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [meta, setMeta] = useState({ published: '', source: '', title: '' });
   const [result, setResult] = useState<Extracted | null>(null);
@@ -69,7 +69,7 @@ function Ingest() {
       </div>
       <Drop read={read} tell={tell} />
       <p role="status">{told}</p>
-      {draft && result && <Review key={draft.body} draft={draft} query={query} result={result} />}
+      {draft && result && <Review key={draft.body} draft={draft} query={query} result={result} who={who} />}
     </>
   );
 }
@@ -106,19 +106,20 @@ function Drop({ read, tell }: { read: (draft: Draft) => void; tell: (text: strin
   );
 }
 
-function Review({ draft, query, result }: { draft: Draft; query: string; result: Extracted }) {
+function Review({ draft, query, result, who }: { draft: Draft; query: string; result: Extracted; who: string }) {
   const [out, setOut] = useState<Set<string>>(new Set());
   const [told, tell] = useState('');
   const [busy, setBusy] = useState(false);
   const [at, setAt] = useFactInHash();
   const [, go] = useLocation();
-  const facts = reviewed(result.facts);
+  const facts = reviewed(result);
   const placed: Placed[] = facts.map((item, n) => ({ key: String(n + 1), number: n + 1, kind: item.kind, spans: item.fact.evidence.map((e): Span => [e.start, e.end]) }));
   const flip = (key: string) => setOut((old) => { const next = new Set(old); if (!next.delete(key)) next.add(key); return next; });
   const store = async () => {
     setBusy(true);
     const params = new URLSearchParams(query);
-    for (const key of out) params.append('leave_out', key);
+    for (const item of facts.filter(({ key }) => out.has(key))) for (const { start, end, rule } of item.fact.evidence) params.append('leave_out', `${start}-${end}-${rule}`);
+    if (out.size) params.set('by', who);
     try {
       const reply = await ask<{ id: string }>(`/articles?${params}`, { method: 'POST', headers: { 'content-type': draft.type }, body: draft.body });
       forgetAnswers();
@@ -127,9 +128,9 @@ function Review({ draft, query, result }: { draft: Draft; query: string; result:
   };
   return (
     <div class="columns columns--article">
-      <Section title="Text"><Annotated text={result.text} facts={placed.filter((_, n) => !out.has(facts[n]?.key ?? ''))} mentions={mentions(result.facts)} active={at === null ? null : String(at)} /></Section>
+      <Section title="Text"><Annotated text={result.text} facts={placed.filter((_, n) => !out.has(facts[n]?.key ?? ''))} mentions={mentions(result)} active={at === null ? null : String(at)} /></Section>
       <Section title={several(facts.length, 'fact')}>
-        <p class="faint">Published {dateOf(result.facts.article.published)}. Take the tick from what is wrong.</p>
+        <p class="faint">Published {dateOf(result.article.published)}. Take the tick from what is wrong.</p>
         <ol class="factlist">
           {facts.map((item, n) => (
             <li key={item.key} id={`fact-${n + 1}`} class={at === n + 1 ? 'factlist__item factlist__item--active' : 'factlist__item'} onMouseEnter={() => setAt(n + 1)} onFocusCapture={() => setAt(n + 1)}>
@@ -139,7 +140,8 @@ function Review({ draft, query, result }: { draft: Draft; query: string; result:
           ))}
         </ol>
         {told && <p role="alert">{told}</p>}
-        <p><button type="button" class="primary wide" disabled={busy} onClick={store}>Store the article with {several(facts.length - out.size, 'fact')}</button></p>
+        <p><button type="button" class="primary wide" disabled={busy || (out.size > 0 && !who)} onClick={store}>Store the article with {several(facts.length - out.size, 'fact')}</button></p>
+        {out.size > 0 && !who && <p class="faint">Who leaves facts out is kept with the decision: give your name above.</p>}
       </Section>
     </div>
   );

@@ -29,6 +29,7 @@ export function LeaderPage() {
               <div class="columns columns--main">
                 <div>
                   <Section title="Encounters"><EventList events={data.encounters} empty="No encounter passes the filters." /></Section>
+                  {data.acts.length > 0 && <Section title="Acts"><EventList events={data.acts} empty="" /></Section>}
                   <Section title="Agreements"><EventList events={data.agreements} empty="No agreement passes the filters." /></Section>
                 </div>
                 <div class="side"><Section title="Offices"><Offices offices={data.offices} /></Section></div>

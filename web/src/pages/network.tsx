@@ -9,7 +9,7 @@ import { NetworkFigure, pageOf } from '../ui/network';
 import { number, several } from '../words';
 
 const FIRST = 40;
-const MOST = 500;
+const MOST = 300;
 const EXPAND = 20;
 
 /** Two graphs as one; what the first has stays as it is. */
@@ -74,7 +74,7 @@ function Grown({ base, more, canMore }: { base: Graph; more: () => void; canMore
           {added.length > 0 && <p><button type="button" onClick={() => { setAdded([]); tell(''); }}>Take the added away</button></p>}
         </Section>
         <Section title="Shown">
-          <p>{several(graph.nodes.length, 'node')}, {several(graph.links.length, 'tie')}{base.more ? `; ${number(base.more)} weaker ties left out` : ''}.</p>
+          <p>{several(graph.nodes.length, 'node')}, {several(graph.links.length, 'tie')}{base.more ? `; ${several(base.more, 'less lively node')} left out` : ''}.</p>
           {!!base.more && (canMore ? <p><button type="button" onClick={more}>Show more</button></p> : <p class="faint">A picture of more would show nothing; filter instead.</p>)}
         </Section>
       </div>

@@ -13,7 +13,7 @@ export function OverviewPage() {
   const about = useAbout();
   return (
     <>
-      <Heading title="Overview"><span class="visually-hidden">Overview: </span><Claim counts={answer.data?.counts ?? about?.store} /></Heading>
+      <Heading title="Overview"><span class="visually-hidden">Overview: </span><Claim counts={about?.store} /></Heading>
       <FilterBar />
       <Loaded answer={answer}>
         {(data) => (

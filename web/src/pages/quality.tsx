@@ -1,10 +1,13 @@
 /** What a person should look at: checks, likely merges and doubts with both sides' sentences, and what was decided. */
 import { useState } from 'preact/hooks';
-import { ask, forgetAnswers, useAbout, useAnswer, type Decision, type Event, type Quality, type Ref, type Side, type Suggestion } from '../api';
+import { ask, forgetAnswers, useAbout, useAnswer, type Decision, type Event, type Quality, type Side, type Suggestion } from '../api';
 import { Heading, Loaded, Section, To } from '../ui/basics';
-import { Sentence, Status } from '../ui/events';
+import { Status } from '../ui/events';
 import { Writing } from '../ui/writing';
-import { capital, dateOf, number, titleOf, words } from '../words';
+import { dateOf, number, titleOf, words } from '../words';
+
+const HIDDEN = 'entente-hidden-suggestions';
+const hiddenOnes = (): string[] => JSON.parse(localStorage.getItem(HIDDEN) ?? '[]') as string[];
 
 export function QualityPage() {
   const answer = useAnswer<Quality>('/quality');
@@ -17,9 +20,8 @@ export function QualityPage() {
       <Loaded answer={answer}>
         {(data) => (
           <>
-            <Section title={`Suggestions: ${number(data.suggestions.length)}`}>
+            <Section title="Suggestions">
               {about && !writable && <p class="notice">This server only reads. Start it with <code>entente serve --writable</code> to decide here, or use <code>entente curate</code>.</p>}
-              {data.suggestions.length === 0 && <p class="faint">Nothing is likely to be one event told twice, and no merge is doubtful.</p>}
               {writable && data.suggestions.length > 0
                 ? <Writing>{(who) => <Suggestions of={data.suggestions} who={who} done={reload} />}</Writing>
                 : <Suggestions of={data.suggestions} who={null} done={reload} />}
@@ -34,73 +36,82 @@ export function QualityPage() {
 }
 
 function Suggestions({ of, who, done }: { of: Suggestion[]; who: string | null; done: () => void }) {
-  return <ul class="suggestions">{of.map((suggestion) => <SuggestionCard key={suggestion.id} of={suggestion} who={who} done={done} />)}</ul>;
+  const [hidden, setHidden] = useState(hiddenOnes);
+  const set = (ids: string[]) => { localStorage.setItem(HIDDEN, JSON.stringify(ids)); setHidden(ids); };
+  const shown = of.filter((suggestion) => !hidden.includes(suggestion.id));
+  return (
+    <>
+      {shown.length === 0 && <p class="faint">{of.length ? 'All suggestions are hidden.' : 'Nothing is likely to be one event told twice, and no merge is doubtful.'}</p>}
+      <ul class="suggestions">{shown.map((suggestion) => <Card key={suggestion.id} of={suggestion} who={who} done={done} hide={() => set([...hidden, suggestion.id])} />)}</ul>
+      {shown.length < of.length && <p><button type="button" onClick={() => set([])}>Show the {of.length - shown.length} hidden here</button></p>}
+    </>
+  );
 }
 
-function SuggestionCard({ of, who, done }: { of: Suggestion; who: string | null; done: () => void }) {
+function Card({ of, who, done, hide }: { of: Suggestion; who: string | null; done: () => void; hide: () => void }) {
   const [why, setWhy] = useState('');
   const [told, tell] = useState('');
   const [busy, setBusy] = useState(false);
   const merge = of.kind === 'merge';
-  const decide = async (accept: boolean) => {
+  const key = (side: Side) => (typeof side.article === 'string' ? side.article : side.article.id);
+  const decide = async (body: object) => {
     setBusy(true);
-    const decision = merge === accept ? 'merge' : 'split';
-    const events = of.b && of.b.id !== of.a.id ? [of.a.id, of.b.id] : [of.a.id];
-    const apart = !of.b || of.b.id === of.a.id;
-    const body = apart
-      ? { decision, event: of.a.id, articles: (of.b_sentences ?? []).map((side) => side.article.id) }
-      : { decision, events };
     try {
-      await ask('/curation', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...body, suggestion: of.id, accept, who, why: why.trim() || of.why }) });
+      await ask('/curation', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...body, who, why: why.trim() || of.why.join('; ') }) });
       done();
     } catch (error) { tell((error as Error).message); setBusy(false); }
   };
+  const accept = () => decide(merge ? { decision: 'merge', ids: [of.a?.id, of.b?.id] } : { decision: 'split', event: of.a?.id, reports: [key(of.other)] });
+  const reject = () => { if (merge) void decide({ decision: 'split', events: [of.a?.id, of.b?.id] }); else hide(); };
   return (
     <li class="suggestion">
-      <h3>{merge ? 'One event told twice?' : 'Two events put together?'} <span class="num faint">{of.score.toFixed(2)}</span></h3>
-      <div class="suggestion__sides"><SideBox event={of.a} sides={of.a_sentences} /><SideBox event={of.b ?? of.a} sides={of.b_sentences} /></div>
-      <p class="faint">{capital(of.why)}</p>
+      <h3>{merge ? 'One event told twice?' : 'Two events put together?'}</h3>
+      <div class="suggestion__sides"><SideBox event={of.a} side={of.one} /><SideBox event={of.b} side={of.other} /></div>
+      <p class="faint">For one event: {of.why.join('; ') || 'nothing'}.{of.against.length > 0 && <> Against it: {of.against.join('; ')}.</>}</p>
       {who !== null && (
         <p class="actions">
           <label class="grow"><span class="visually-hidden">Why</span><input value={why} placeholder="Why (optional)" onInput={(e) => setWhy(e.currentTarget.value)} /></label>
-          <button type="button" class="primary" disabled={busy || !who} onClick={() => decide(true)}>{merge ? 'Accept: they are one' : 'Accept: take them apart'}</button>
-          <button type="button" disabled={busy || !who} onClick={() => decide(false)}>{merge ? 'Reject: two events' : 'Reject: they are one'}</button>
+          <button type="button" class="primary" disabled={busy || !who} onClick={accept}>{merge ? 'Accept: they are one' : 'Accept: take them apart'}</button>
+          <button type="button" disabled={busy || (merge && !who)} onClick={reject}>{merge ? 'Reject: two events' : 'Leave as it is'}</button>
         </p>
       )}
-      <p role="alert">{told}</p>
+      {told && <p role="alert">{told}</p>}
     </li>
   );
 }
 
-function SideBox({ event, sides }: { event: Event; sides?: Side[] | undefined }) {
-  const list: Side[] = sides?.length ? sides : event.sentence ? [{ sentence: event.sentence, article: { id: '', title: '', source: event.source ?? null } }] : [];
+function SideBox({ event, side }: { event: Event | null; side: Side }) {
+  const article = typeof side.article === 'string' ? { id: side.article, title: 'Read the article', source: null, published: null } : side.article;
   return (
     <div class="suggestion__side">
-      <p><To to={`/event/${encodeURIComponent(event.id)}`}>{titleOf(event)}</To> <Status status={event.status} /> <time class="num faint">{dateOf(event.date)}</time></p>
-      {list.slice(0, 3).map((side, n) => (side.article.id
-        ? <Sentence key={n} report={{ ...side, confidence: event.confidence }} />
-        : <figure class="evidence" key={n}><blockquote dir="auto">{side.sentence}</blockquote><figcaption>{side.article.source}</figcaption></figure>))}
+      <p>{event ? <><To to={`/event/${encodeURIComponent(event.id)}`}>{titleOf(event)}</To> <Status status={event.status} /> <time class="num faint">{dateOf(event.date)}</time></> : side.tells}</p>
+      <figure class="evidence">
+        {side.quotes.slice(0, 3).map((quote) => <blockquote key={quote} dir="auto">{quote}</blockquote>)}
+        <figcaption><To to={`/article/${encodeURIComponent(article.id)}`}><bdi>{article.title}</bdi></To>{article.source && <span>{article.source}</span>}{article.published && <time>{dateOf(article.published)}</time>}</figcaption>
+      </figure>
     </div>
   );
 }
 
-const isEvent = (example: Event | Ref): example is Event => 'kind' in example;
+/** The page of an IRI of the graph, where the explorer has one. */
+const pageOf = (iri: string): string | null => {
+  const found = iri.match(/\/id\/(event|article|leader|country|dyad|organization)\/([^/]+)$/);
+  return found ? `/${found[1] === 'organization' ? 'country' : found[1]}/${found[2]}` : null;
+};
 
 function Checks({ of }: { of: Quality['checks'] }) {
-  const found = of.filter((check) => check.count > 0);
-  const clean = of.filter((check) => check.count === 0);
+  if (!of.length) return <p>Every check finds nothing.</p>;
   return (
     <>
-      {found.map((check) => (
-        <details class="check" key={check.id}>
-          <summary><span class="num check__count">{number(check.count)}</span> {check.label}</summary>
-          <ul>{check.examples.map((example) => <li key={example.id}>{isEvent(example)
-            ? <><To to={`/event/${encodeURIComponent(example.id)}`}>{titleOf(example)}</To> <Status status={example.status} /> <time class="num faint">{dateOf(example.date)}</time></>
-            : <bdi>{example.name ?? example.id}</bdi>}</li>)}</ul>
+      {of.map((check) => (
+        <details class="check" key={`${check.id} ${check.label}`}>
+          <summary><span class="num check__count">{number(check.count)}</span> {check.label} <code class="faint">{check.id}</code></summary>
+          <ul>{check.examples.map((example) => {
+            const page = pageOf(example.about);
+            return <li key={example.about + example.values.join()}>{page ? <To to={page}>{page.slice(1)}</To> : <code>{example.about}</code>} {example.values.map((value, n) => <bdi key={n} class="check__value">{value}</bdi>)}</li>;
+          })}</ul>
         </details>
       ))}
-      {found.length === 0 && <p>Every check finds nothing.</p>}
-      {clean.length > 0 && <p class="faint">Nothing found by: {clean.map((check) => check.label).join('; ')}.</p>}
     </>
   );
 }
@@ -110,11 +121,11 @@ function Decisions({ of, writable, done }: { of: Decision[]; writable: boolean; 
   if (!of.length) return <p class="faint">Nobody has decided anything yet.</p>;
   const undo = (id: string) => ask(`/curation/${encodeURIComponent(id)}`, { method: 'DELETE' }).then(done, (error: Error) => tell(error.message));
   return (
-    <div class="scroll"><p role="alert">{told}</p><table>
+    <div class="scroll" tabIndex={0} role="region" aria-label="Decisions">{told && <p role="alert">{told}</p>}<table>
       <thead><tr><th scope="col">Decision</th><th scope="col">By</th><th scope="col">Why</th><th scope="col">When</th>{writable && <th scope="col"><span class="visually-hidden">Undo</span></th>}</tr></thead>
       <tbody>{of.map((decision) => (
-        <tr key={decision.id}><th scope="row">{words(decision.decision)}</th><td><bdi>{decision.who}</bdi></td><td><bdi>{decision.why}</bdi></td><td class="num nowrap">{dateOf(decision.when?.slice(0, 10))}</td>
-          {writable && <td><button type="button" onClick={() => undo(decision.id)}>Undo<span class="visually-hidden"> {decision.decision} by {decision.who}</span></button></td>}</tr>
+        <tr key={decision.id}><th scope="row">{words(decision.decides)}</th><td><bdi>{decision.by}</bdi></td><td><bdi>{decision.why}</bdi></td><td class="num nowrap">{dateOf(decision.at.slice(0, 10))}</td>
+          {writable && <td><button type="button" onClick={() => undo(decision.id)}>Undo<span class="visually-hidden"> {decision.decides} by {decision.by}</span></button></td>}</tr>
       ))}</tbody>
     </table></div>
   );

@@ -9,6 +9,7 @@ import { capital, number, pathOf, withDates } from '../words';
 const TYPES = ['country', 'organization', 'leader', 'sector', 'event', 'article'];
 const PLURAL: Record<string, string> = { country: 'Countries', organization: 'Organizations', leader: 'Leaders', sector: 'Sectors', event: 'Events', article: 'Articles' };
 const WAIT_MS = 150;
+const MOST = 100;
 
 export function SearchPage() {
   const [, go] = useLocation();
@@ -22,7 +23,7 @@ export function SearchPage() {
     const timer = setTimeout(() => go(`/search?${new URLSearchParams({ q: text.trim(), ...(type && { type }) })}`, { replace: true }), WAIT_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  const answer = useAnswer<List<Hit>>(asked ? `/search?${new URLSearchParams({ q: asked, limit: '100', ...(type && { type }) })}` : null);
+  const answer = useAnswer<List<Hit>>(asked ? `/search?${new URLSearchParams({ q: asked, limit: String(MOST), ...(type && { type }) })}` : null);
   const choose = (value: string) => go(`/search?${new URLSearchParams({ q: asked, ...(value && { type: value }) })}`, { replace: true });
   return (
     <>
@@ -31,7 +32,7 @@ export function SearchPage() {
         <label>What to look for <input type="search" value={text} onInput={(e) => setText(e.currentTarget.value)} /></label>
         <label>Sort <select value={type} onChange={(e) => choose(e.currentTarget.value)}><option value="">everything</option>{TYPES.map((t) => <option key={t} value={t}>{PLURAL[t]}</option>)}</select></label>
       </form>
-      <p role="status" class="faint">{!asked ? 'Type a name, a topic, or words of a sentence.' : answer.data ? (answer.data.items.length ? `${number(answer.data.total ?? answer.data.items.length)} found for “${asked}”` : `Nothing found for “${asked}”. Try fewer or other words.`) : ''}</p>
+      <p role="status" class="faint">{!asked ? 'Type a name, a topic, or words of a sentence.' : answer.data ? (answer.data.items.length ? `${number(answer.data.items.length)}${answer.data.items.length < MOST ? '' : ' or more'} found for “${asked}”` : `Nothing found for “${asked}”. Try fewer or other words.`) : ''}</p>
       {asked && <Loaded answer={answer}>{(data) => <Groups hits={data.items} asked={asked} />}</Loaded>}
     </>
   );

@@ -115,7 +115,7 @@ function QuestionCard({ question, use }: { question: Question; use: (query: stri
       {question.description && <p class="faint">{question.description}</p>}
       <form onSubmit={(e) => { e.preventDefault(); use(filled(question, values)); }}>
         {question.parameters.map((parameter) => (
-          <label key={parameter.name} title={parameter.meaning}>{words(parameter.name)}
+          <label key={parameter.name} title={parameter.description}>{words(parameter.name)}
             <input value={values[parameter.name] ?? ''} placeholder={parameter.default ?? parameter.example ?? parameter.kind} onInput={(e) => { const value = e.currentTarget.value; setValues((old) => ({ ...old, [parameter.name]: value })); }} />
           </label>
         ))}

@@ -15,7 +15,7 @@ export function To({ to, children, ...rest }: { to: string; children: ComponentC
 export const CountryLink = ({ of }: { of: Ref }) => <To to={`/country/${encodeURIComponent(of.id)}`}><bdi>{of.name || of.id}</bdi></To>;
 export const LeaderLink = ({ of }: { of: Ref }) => <To to={`/leader/${encodeURIComponent(of.id.replace(/^leader\//, ''))}`}><bdi>{of.name || of.id}</bdi></To>;
 export const DyadLink = ({ a, b }: { a: Ref; b: Ref }) => (
-  <To to={`/dyad/${dyadId(a.id, b.id)}`}><bdi>{a.name}</bdi><span class="tie" aria-label=" and "> – </span><bdi>{b.name}</bdi></To>
+  <To to={`/dyad/${dyadId(a.id, b.id)}`}><bdi>{a.name}</bdi><span class="tie" aria-hidden="true"> – </span><span class="visually-hidden"> and </span><bdi>{b.name}</bdi></To>
 );
 
 let first = true;

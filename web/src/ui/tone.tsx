@@ -22,7 +22,7 @@ export function periods(tone: Tone[]): Row[] {
     const label = yearly ? String(key) : dateOf(`${Math.floor(key / 12)}-${String((key % 12) + 1).padStart(2, '0')}`);
     rows.push({
       label, coop: sum((t) => t.verbal_coop), coop2: sum((t) => t.material_coop), conflict: sum((t) => t.verbal_conf), conflict2: sum((t) => t.material_conf),
-      score: within.length ? sum((t) => t.score) / within.length : 0,
+      score: within.length ? sum((t) => t.score ?? 0) / within.length : 0,
     });
   }
   return rows;
