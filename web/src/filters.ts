@@ -33,6 +33,12 @@ export function countFilters(filters: Filters): number {
 /** `path` with parameters, where there are any. */
 export const withQuery = (path: string, query: string): string => (query ? `${path}${path.includes('?') ? '&' : '?'}${query}` : path);
 
+/** The address of `path` with the present filters, some of them set otherwise. */
+export function useNarrowing(path: string): (change: Partial<Filters>) => string {
+  const filters = readFilters(useSearch());
+  return (change) => withQuery(path, writeFilters({ ...filters, ...change }));
+}
+
 /** The filters of the present view, as they go to the API and into links. */
 export function useFilterQuery(): string {
   return writeFilters(readFilters(useSearch()));

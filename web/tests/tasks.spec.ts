@@ -6,7 +6,7 @@ const MEMORANDUMS = 'signed memorandums of understanding on digital cooperation,
 test('find what Korea and Singapore signed in 2025 and show the sentence', async ({ page, isMobile }) => {
   await page.goto('/');
   await page.getByRole('combobox', { name: /Search/ }).fill('south kor');
-  await page.getByRole('option', { name: /South Korea/ }).first().click();
+  await page.locator('#suggestions').getByRole('option', { name: /South Korea/ }).first().click();
   await expect(page.locator('main h1')).toHaveText('South Korea');
   await page.getByRole('table').getByRole('link', { name: 'Singapore' }).click();
   await expect(page.locator('main h1')).toHaveText(/South Korea.*Singapore/);
@@ -19,7 +19,7 @@ test('find what Korea and Singapore signed in 2025 and show the sentence', async
   for (const topic of ['Digital cooperation', 'Logistics and shipping', 'Culture and sports']) await expect(page.locator('.event__title', { hasText: topic })).toBeVisible();
   await expect(page.locator('.event__title', { hasText: 'Visit' })).toHaveCount(0);
 
-  await page.locator('.event__title', { hasText: 'Digital cooperation' }).click();
+  await page.locator('.event summary', { hasText: 'Digital cooperation' }).click();
   const evidence = page.locator('.evidence').first();
   await expect(evidence.locator('blockquote')).toContainText(MEMORANDUMS);
   await evidence.getByRole('link', { name: /Lee, Singaporean prime minister/ }).click();
@@ -49,9 +49,9 @@ test('the same by keyboard alone', async ({ page, isMobile }) => {
   await page.keyboard.press('Enter');
   await expect(page.locator('main h1')).toBeFocused();
   await page.keyboard.press('/');
-  await expect(page.getByRole('combobox')).toBeFocused();
+  await expect(page.getByRole('combobox', { name: /Search/ })).toBeFocused();
   await page.keyboard.type('singap');
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(page.locator('#suggestions [role=option]').first()).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.locator('main h1')).toHaveText('Singapore');
@@ -82,7 +82,7 @@ test('the network grows where one asks, and says how much it leaves out', async 
   await expect(page.locator('.network__canvas canvas').first()).toBeAttached();
   const shown = page.locator('section', { hasText: 'Shown' }).last();
   const before = Number((await shown.textContent())?.match(/(\d+) nodes/)?.[1]);
-  await page.getByLabel('Node').selectOption({ label: 'South Korea' });
+  await page.locator('.columns--network select').selectOption({ label: 'South Korea' });
   await page.getByRole('button', { name: 'Add its neighbors' }).click();
   await expect(page.locator('.columns--network [role=status]')).toHaveText(/added/);
   await expect.poll(async () => Number((await shown.textContent())?.match(/(\d+) nodes/)?.[1])).toBeGreaterThan(before);

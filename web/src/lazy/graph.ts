@@ -27,7 +27,7 @@ function elements(graph: Graph): ElementDefinition[] {
     ...graph.nodes.map((node: GraphNode) => ({ group: 'nodes' as const, data: { id: node.id, label: node.label, type: node.type, size: size(node.events) } })),
     ...graph.links.filter((link) => known.has(link.source) && known.has(link.target)).map((link) => ({
       group: 'edges' as const,
-      data: { id: linkId(link), source: link.source, target: link.target, width: 1 + Math.min(Math.log2(1 + link.count), 7), tone: link.score ?? 0 },
+      data: { id: linkId(link), source: link.source, target: link.target, width: 1 + Math.min(Math.log2(1 + link.count), 7), tone: link.score ?? 0, kind: link.kind },
     })),
   ];
 }
@@ -41,7 +41,7 @@ function style(colors: Colors): StylesheetJson {
     { selector: 'node[type = "organization"]', style: { shape: 'round-rectangle' } },
     { selector: 'node:selected', style: { 'background-color': colors.ink, 'border-color': colors.accent, 'border-width': 4 } },
     { selector: 'edge', style: { width: 'data(width)', 'curve-style': 'haystack', 'line-color': colors.coop, opacity: 0.62 } },
-    { selector: 'edge[tone < 0]', style: { 'line-color': colors.conflict, 'line-style': 'dashed' } },
+    { selector: 'edge[kind = "conflict"], edge[kind != "cooperation"][tone < 0]', style: { 'line-color': colors.conflict, 'line-style': 'dashed' } },
     { selector: '.away', style: { opacity: 0.13 } },
   ] as StylesheetJson;
 }

@@ -1,7 +1,7 @@
 /** An article with its facts highlighted in the text, each beside it and linked to what it is about. */
 import { useEffect, useState } from 'preact/hooks';
 import { useParams } from 'wouter-preact';
-import { useAnswer, type ArticlePage as Data, type Span } from '../api';
+import { useAnswer, type ArticlePage as Data, type Mention, type Span } from '../api';
 import { CountryLink, Heading, LeaderLink, Loaded, Section, To } from '../ui/basics';
 import { Confidence, Glyph, Status } from '../ui/events';
 import { Annotated, type Placed } from '../ui/text';
@@ -39,6 +39,22 @@ export function useFactInHash(): [number | null, (n: number | null) => void] {
   return [at, set];
 }
 
+/** Where the text has the names of the facts' countries and people, as whole words; longer names first. */
+function namesIn(text: string, facts: Data['facts']): Mention[] {
+  const names = new Map<string, Mention>();
+  for (const { event } of facts) {
+    for (const { id, name } of event.countries) names.set(name, { type: 'country', id, label: name, start: 0, end: 0 });
+    for (const { id, name } of event.leaders) names.set(name, { type: 'leader', id, label: name, start: 0, end: 0 });
+  }
+  if (!names.size) return [];
+  const sorted = [...names.keys()].sort((x, y) => y.length - x.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const found = text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])(?:${sorted.join('|')})(?![\\p{L}\\p{N}])`, 'gu'));
+  return [...found].map((match) => {
+    const start = Array.from(text.slice(0, match.index)).length;
+    return { ...(names.get(match[0]) as Mention), start, end: start + Array.from(match[0]).length };
+  });
+}
+
 /** The sentences that are kept as one text, and where in it spans of the article's text lie. */
 function excerpt(sentences: { start: number; end: number; sentence: string }[]): { text: string; moved: (spans: Span[]) => Span[] } {
   const GAP = '\n\n';
@@ -71,7 +87,7 @@ function Body({ article }: { article: Data }) {
     <div class="columns columns--article">
       <Section title="Text">
         {!whole && <p class="notice">The graph keeps the sentences that tell facts, not the whole text.</p>}
-        <Annotated text={text} facts={placed} mentions={whole ? (article.mentions ?? []) : []} active={at === null ? null : String(at)} />
+        <Annotated text={text} facts={placed} mentions={whole && article.mentions ? article.mentions : namesIn(text, facts)} active={at === null ? null : String(at)} />
       </Section>
       <Section title="Facts">
         {facts.length === 0 && <p class="faint">The program found no fact in it.</p>}

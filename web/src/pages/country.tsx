@@ -1,7 +1,7 @@
 /** A country, or another party: whom it deals with, in which fields, through whom, and what happened. */
 import { useParams } from 'wouter-preact';
 import { useAnswer, type CountryPage as Data, type Partner } from '../api';
-import { useFilterQuery, withQuery } from '../filters';
+import { useFilterQuery, useNarrowing, withQuery } from '../filters';
 import { Bars, Counts, Heading, Loaded, People, Section, To, ToneBar } from '../ui/basics';
 import { PagedEvents } from '../ui/events';
 import { FilterBar } from '../ui/filterbar';
@@ -10,6 +10,7 @@ import { dyadId, number } from '../words';
 export function CountryPage() {
   const { id = '' } = useParams<{ id: string }>();
   const query = useFilterQuery();
+  const narrowed = useNarrowing(`/country/${id}`);
   const path = `/countries/${encodeURIComponent(id)}`;
   const answer = useAnswer<Data>(withQuery(path, query));
   return (
@@ -27,7 +28,7 @@ export function CountryPage() {
               </Section>
               <div class="side">
                 <Section title="Partners"><Partners of={data.id} partners={data.partners} /></Section>
-                <Section title="Sectors"><Bars items={data.sectors} to={(sector) => withQuery(`/country/${data.id}`, `sector=${encodeURIComponent(sector.id)}`)} empty="No agreement of a sector." /></Section>
+                <Section title="Sectors"><Bars items={data.sectors} to={(sector) => narrowed({ sector: [sector.id] })} empty="No agreement of a sector." /></Section>
                 <Section title="Leaders"><People items={data.leaders.slice(0, 20)} empty="No leader is named." /></Section>
               </div>
             </div>

@@ -1,7 +1,7 @@
 /** Two countries: what ties them, how the tone between them changed, in which fields, and through whom. */
 import { useParams } from 'wouter-preact';
 import { useAnswer, type DyadPage as Data } from '../api';
-import { useFilterQuery, withQuery } from '../filters';
+import { useFilterQuery, useNarrowing, withQuery } from '../filters';
 import { Bars, CountryLink, Counts, Heading, Loaded, People, Section } from '../ui/basics';
 import { PagedEvents } from '../ui/events';
 import { FilterBar } from '../ui/filterbar';
@@ -11,6 +11,7 @@ import { capital, words } from '../words';
 export function DyadPage() {
   const { id = '' } = useParams<{ id: string }>();
   const query = useFilterQuery();
+  const narrowed = useNarrowing(`/dyad/${id}`);
   const path = `/dyads/${encodeURIComponent(id)}`;
   const answer = useAnswer<Data>(withQuery(path, query));
   const data = answer.data;
@@ -32,9 +33,9 @@ export function DyadPage() {
               <div class="side">
                 <Section title="Agreements by status">
                   <Bars items={dyad.agreements_by_status.map((s) => ({ id: s.status, label: capital(words(s.status)), count: s.count }))}
-                    to={(s) => `/dyad/${dyad.id}?status=${s.id}&kind=agreement`} empty="No agreement passes the filters." />
+                    to={(s) => narrowed({ status: [s.id], kind: ['agreement'] })} empty="No agreement passes the filters." />
                 </Section>
-                <Section title="Sectors"><Bars items={dyad.sectors} to={(s) => `/dyad/${dyad.id}?sector=${encodeURIComponent(s.id)}`} empty="No agreement of a sector." /></Section>
+                <Section title="Sectors"><Bars items={dyad.sectors} to={(s) => narrowed({ sector: [s.id] })} empty="No agreement of a sector." /></Section>
                 <Section title="People"><People items={dyad.people.slice(0, 25)} empty="Nobody is named." /></Section>
               </div>
             </div>
