@@ -22,9 +22,10 @@ const linkId = (link: GraphLink) => `${link.source} ${link.target} ${link.kind}`
 const size = (events: number) => 14 + Math.min(Math.sqrt(events) * 3.2, 46);
 
 function elements(graph: Graph): ElementDefinition[] {
+  const rank = new Map([...graph.nodes].sort((x, y) => y.events - x.events).map((node, n) => [node.id, n]));
   const known = new Set(graph.nodes.map((node) => node.id));
   return [
-    ...graph.nodes.map((node: GraphNode) => ({ group: 'nodes' as const, data: { id: node.id, label: node.label, type: node.type, size: size(node.events) } })),
+    ...graph.nodes.map((node: GraphNode) => ({ group: 'nodes' as const, data: { id: node.id, label: node.label, type: node.type, size: size(node.events), rank: rank.get(node.id) } })),
     ...graph.links.filter((link) => known.has(link.source) && known.has(link.target)).map((link) => ({
       group: 'edges' as const,
       data: { id: linkId(link), source: link.source, target: link.target, width: 1 + Math.min(Math.log2(1 + link.count), 7), tone: link.score ?? 0, kind: link.kind },
@@ -32,11 +33,17 @@ function elements(graph: Graph): ElementDefinition[] {
   ];
 }
 
+/** The liveliest nodes, whose names are readable however far one zooms out. */
+const NAMED = 12;
+const NAMED_ON_PHONES = 6;
+const PHONE_PX = 500;
+const FONT_PX = 12;
+
 function style(colors: Colors): StylesheetJson {
   return [
     { selector: 'node', style: {
       width: 'data(size)', height: 'data(size)', label: 'data(label)', 'background-color': colors.sunk, 'border-width': 1.6, 'border-color': colors.ink, color: colors.ink,
-      'font-size': 12, 'font-family': 'system-ui, sans-serif', 'text-valign': 'bottom', 'text-margin-y': 4, 'text-outline-color': colors.paper, 'text-outline-width': 2.5, 'min-zoomed-font-size': 7 } },
+      'font-size': FONT_PX, 'font-family': 'system-ui, sans-serif', 'text-valign': 'bottom', 'text-margin-y': 4, 'text-outline-color': colors.paper, 'text-outline-width': 2.5, 'min-zoomed-font-size': 7 } },
     { selector: 'node[type = "leader"]', style: { shape: 'diamond', 'border-color': colors.leader } },
     { selector: 'node[type = "organization"]', style: { shape: 'round-rectangle' } },
     { selector: 'node:selected', style: { 'background-color': colors.ink, 'border-color': colors.accent, 'border-width': 4 } },
@@ -59,11 +66,19 @@ export function drawNetwork(container: HTMLElement, graph: Graph, colors: Colors
   cy.on('tapstart', () => cy.userZoomingEnabled(true));
   const leave = () => cy.userZoomingEnabled(false);
   container.addEventListener('mouseleave', leave);
+  // Names of the liveliest keep their size on the screen; the others come when one zooms in.
+  const rename = () => {
+    const named = cy.nodes(`[rank < ${cy.width() < PHONE_PX ? NAMED_ON_PHONES : NAMED}]`);
+    const size = Math.max(FONT_PX, Math.min(FONT_PX / cy.zoom(), 3 * FONT_PX));
+    cy.batch(() => { cy.nodes().not(named).removeStyle('font-size'); named.style('font-size', size); });
+  };
+  cy.on('layoutstop zoom', rename);
   layout(true);
   const zoom = (factor: number) => cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
   return {
     update(next, shades) {
       cy.style(style(shades));
+      rename();
       const wanted = elements(next);
       const ids = new Set(wanted.map((element) => element.data.id as string));
       const before = cy.elements().length;
