@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const SEEDS = fileURLToPath(new URL('../../seeds/articles', import.meta.url));
 const WAIT_MS = 30_000;
+const TOKEN = 'of-the-tests-only';
 
 export default async function setup(): Promise<(() => void) | void> {
   const given = process.env.EXPLORER_URL;
@@ -16,15 +17,15 @@ export default async function setup(): Promise<(() => void) | void> {
   const folder = mkdtempSync(join(tmpdir(), 'explorer-'));
   const store = join(folder, 'store');
   execFileSync(entente, ['build', SEEDS, '--store', store, '--quiet'], { stdio: 'inherit' });
-  const server = spawn(entente, ['serve', '--store', store, '--port', '0', '--writable'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = spawn(entente, ['serve', '--store', store, '--port', '0', '--writable', '--token', TOKEN], { stdio: ['ignore', 'pipe', 'pipe'] });
   const stop = () => { server.kill(); rmSync(folder, { recursive: true, force: true }); };
   try {
     process.env.EXPLORER_URL = await new Promise<string>((resolve, reject) => {
       let told = '';
       const hear = (chunk: Buffer) => {
         told += chunk.toString();
-        const address = told.match(/http:\/\/[^\s]+#token=[^\s]+/);
-        if (address) resolve(address[0]);
+        const address = told.match(/http:\/\/[^\s#/]+\/(?=[\s#])/);
+        if (address) resolve(`${address[0]}#token=${TOKEN}`);
       };
       server.stdout.on('data', hear);
       server.stderr.on('data', hear);
