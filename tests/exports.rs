@@ -402,8 +402,8 @@ fn entente(store: &Path, args: &[&str]) -> Command {
 /// A store of two articles that report one signing, one of them with a title and a source that are hard to write.
 fn store(folder: &Path) -> (PathBuf, [&'static str; 2]) {
     let said = ["\"Stop\" \\ & 'go' العربية 한국어 \u{202e}abc 😀 =1+1 &lt;", "The \"Daily\" \\n Post; 신문, صحيفة"];
-    let text = "South Korea and Singapore signed a free trade agreement in Seoul on 2 November 2025. South Korea accused \
-        North Korea of firing missiles on 3 November 2025.";
+    let text = "South Korea and Singapore signed a free trade agreement in Seoul on 2 November 2025. On 3 November 2025, \
+        South Korea accused North Korea of firing missiles.";
     let article = |id: &str, title: &str, source: &str| {
         json!({"id": id, "title": title, "source": source, "published": "2025-11-04", "text": text}).to_string()
     };
