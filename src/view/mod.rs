@@ -1,10 +1,11 @@
 //! Rows of the graph → networks (petgraph), pictures, files for other programs, and the dossier of two countries.
 //!
 //! ```text
-//! EventRow, TieRow, PartyRow ──▶ Network (ties, events, dyads, ego) ──▶ dot, svg, graphml, gexf, json, csv
+//! EventRow, TieRow, PartyRow ──▶ Network (ties, events, dyads, ego) ──▶ dot, svg, graphml, gexf, JSON of networkx and Cytoscape, lists of nodes and edges
 //! Report, compared Facts ──▶ Scorecard ──▶ HTML
 //! Sample of facts ──▶ Worksheet ──▶ HTML
-//! EventRow, ClaimRow ──▶ polecat, csv of events, Dossier ──▶ text, Markdown, HTML, JSON
+//! EventRow ──▶ Panel (dyad months and years) ──▶ CSV, TSV, Parquet
+//! EventRow, ClaimRow ──▶ rows of events, POLECAT and ICEWS; Dossier ──▶ text, Markdown, HTML, JSON
 //! ```
 //!
 //! Everything here is a function of its arguments; the store is read by the program. The one measure is the *event*: an

@@ -1,7 +1,7 @@
 //! A network → GEXF 1.3 for Gephi, with the days of events for its timeline: an edge has a spell for each of its dated
 //! events, an event node one; what has none is always there.
 
-use super::xml::escape;
+use super::xml::verbatim;
 use super::{Column, Kind, edge_columns, node_columns};
 use crate::view::network::{Attributes, Link, Network, Node, NodeKind};
 use chrono::NaiveDate;
@@ -20,7 +20,7 @@ pub fn write_gexf(out: &mut dyn Write, network: &Network) -> io::Result<()> {
     writeln!(
         out,
         "  <meta>\n    <creator>entente</creator>\n    <description>{}</description>\n  </meta>",
-        escape(&about)
+        verbatim(&about)
     )?;
     let direction = if network.directed() { "directed" } else { "undirected" };
     writeln!(
@@ -31,15 +31,15 @@ pub fn write_gexf(out: &mut dyn Write, network: &Network) -> io::Result<()> {
     declare(out, "edge", &edges)?;
     writeln!(out, "    <nodes>")?;
     for node in network.graph.node_weights() {
-        writeln!(out, r#"      <node id="{}" label="{}">"#, escape(&node.id), escape(&node.label))?;
+        writeln!(out, r#"      <node id="{}" label="{}">"#, verbatim(&node.id), verbatim(&node.label))?;
         values(out, &nodes, &node.attributes())?;
         spells(out, &of_node(node))?;
         writeln!(out, "      </node>")?;
     }
     writeln!(out, "    </nodes>\n    <edges>")?;
     for (at, edge) in network.graph.edge_references().enumerate() {
-        let ends = [edge.source(), edge.target()].map(|n| escape(&network.graph[n].id));
-        let (weight, label, kind) = (edge.weight().weight(), escape(&edge.weight().label()), kind(edge.weight()));
+        let ends = [edge.source(), edge.target()].map(|n| verbatim(&network.graph[n].id));
+        let (weight, label, kind) = (edge.weight().weight(), verbatim(&edge.weight().label()), kind(edge.weight()));
         writeln!(
             out,
             r#"      <edge id="{at}" source="{}" target="{}" weight="{weight}" kind="{kind}" label="{label}">"#,
@@ -110,7 +110,7 @@ fn values(out: &mut dyn Write, columns: &[Column], attributes: &Attributes) -> i
     writeln!(out, "        <attvalues>")?;
     for (name, value) in attributes {
         if let Some(at) = columns.iter().position(|c| c.name == *name) {
-            writeln!(out, r#"          <attvalue for="{at}" value="{}"/>"#, escape(&value.to_string()))?;
+            writeln!(out, r#"          <attvalue for="{at}" value="{}"/>"#, verbatim(&value.to_string()))?;
         }
     }
     writeln!(out, "        </attvalues>")

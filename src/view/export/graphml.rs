@@ -1,6 +1,6 @@
 //! A network → GraphML, with typed attributes, as Gephi, yEd and networkx read it.
 
-use super::xml::escape;
+use super::xml::verbatim;
 use super::{Column, Kind, edge_columns, node_columns};
 use crate::view::network::{Attributes, Network};
 use petgraph::visit::EdgeRef;
@@ -24,17 +24,17 @@ pub fn write_graphml(out: &mut dyn Write, network: &Network) -> io::Result<()> {
     keys(out, "edge", "e", &edges)?;
     let direction = if network.directed() { "directed" } else { "undirected" };
     writeln!(out, r#"  <graph id="entente" edgedefault="{direction}">"#)?;
-    writeln!(out, "    <desc>{}</desc>", escape(&format!("{}: {}", network.caption.title, network.caption.line())))?;
+    writeln!(out, "    <desc>{}</desc>", verbatim(&format!("{}: {}", network.caption.title, network.caption.line())))?;
     for node in network.graph.node_weights() {
-        writeln!(out, r#"    <node id="{}">"#, escape(&node.id))?;
-        writeln!(out, r#"      <data key="n.label">{}</data>"#, escape(&node.label))?;
+        writeln!(out, r#"    <node id="{}">"#, verbatim(&node.id))?;
+        writeln!(out, r#"      <data key="n.label">{}</data>"#, verbatim(&node.label))?;
         data(out, "n", &node.attributes())?;
         writeln!(out, "    </node>")?;
     }
     for (at, edge) in network.graph.edge_references().enumerate() {
-        let ends = [edge.source(), edge.target()].map(|n| escape(&network.graph[n].id));
+        let ends = [edge.source(), edge.target()].map(|n| verbatim(&network.graph[n].id));
         writeln!(out, r#"    <edge id="e{at}" source="{}" target="{}">"#, ends[0], ends[1])?;
-        writeln!(out, r#"      <data key="e.label">{}</data>"#, escape(&edge.weight().label()))?;
+        writeln!(out, r#"      <data key="e.label">{}</data>"#, verbatim(&edge.weight().label()))?;
         writeln!(out, r#"      <data key="e.weight">{}</data>"#, edge.weight().weight())?;
         data(out, "e", &edge.weight().attributes())?;
         writeln!(out, "    </edge>")?;
@@ -57,7 +57,7 @@ fn keys(out: &mut dyn Write, of: &str, prefix: &str, columns: &[Column]) -> io::
 
 fn data(out: &mut dyn Write, prefix: &str, attributes: &Attributes) -> io::Result<()> {
     for (name, value) in attributes {
-        writeln!(out, r#"      <data key="{prefix}.{name}">{}</data>"#, escape(&value.to_string()))?;
+        writeln!(out, r#"      <data key="{prefix}.{name}">{}</data>"#, verbatim(&value.to_string()))?;
     }
     Ok(())
 }
