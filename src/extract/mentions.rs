@@ -74,6 +74,9 @@ pub fn find(
                 continue;
             }
             covered = tok.span.start + found.len;
+            if is_language(doc, sent, i) || is_compass(doc, sent, i) {
+                continue;
+            }
             let last = i + sent.tokens[i..].iter().take_while(|t| t.span.start < covered).count() - 1;
             match found.target {
                 Target::Trap => {}
@@ -92,6 +95,116 @@ pub fn find(
         }
     }
     (choose(doc, &raw, gazetteer, published), names)
+}
+
+/// "speaks English", "counselors in English and Spanish", "Chinese lessons": a language, no state.
+fn is_language(doc: &Document<'_>, sent: &Sentence, i: usize) -> bool {
+    let word = |k: usize| sent.tokens.get(k).map(|t| t.form(doc.text).to_lowercase()).unwrap_or_default();
+    let tongue = |w: &str| {
+        matches!(
+            w,
+            "english"
+                | "spanish"
+                | "french"
+                | "german"
+                | "italian"
+                | "portuguese"
+                | "chinese"
+                | "japanese"
+                | "korean"
+                | "russian"
+                | "turkish"
+                | "greek"
+                | "vietnamese"
+                | "dutch"
+                | "polish"
+                | "indonesian"
+                | "thai"
+                | "arabic"
+        )
+    };
+    if !tongue(&word(i)) {
+        return false;
+    }
+    let next = word(i + 1);
+    if matches!(
+        next.as_str(),
+        "language"
+            | "languages"
+            | "lesson"
+            | "lessons"
+            | "class"
+            | "classes"
+            | "course"
+            | "courses"
+            | "tuition"
+            | "speaker"
+            | "speakers"
+            | "speaking"
+            | "proficiency"
+            | "skills"
+            | "literacy"
+            | "teacher"
+            | "teachers"
+            | "training"
+    ) {
+        return true;
+    }
+    // A noun behind it makes it an adjective: "in French hands".
+    let adjective = sent.tokens.get(i + 1).is_some_and(|t| matches!(t.pos, Upos::Noun | Upos::Propn | Upos::Adj));
+    if adjective {
+        return false;
+    }
+    let before = if i == 0 { String::new() } else { word(i - 1) };
+    let told = |w: &str| {
+        matches!(
+            w,
+            "speak"
+                | "speaks"
+                | "spoke"
+                | "speaking"
+                | "spoken"
+                | "learn"
+                | "learns"
+                | "learned"
+                | "learning"
+                | "teach"
+                | "teaches"
+                | "taught"
+                | "teaching"
+                | "study"
+                | "studying"
+                | "understand"
+                | "read"
+                | "write"
+                | "in"
+                | "into"
+                | "fluent"
+        )
+    };
+    told(&before)
+        || matches!(before.as_str(), "and" | "or" | "," | "/") && i > 1 && tongue(&word(i - 2))
+        || matches!(next.as_str(), "and" | "or") && tongue(&word(i + 2)) && told(&before)
+}
+
+/// "SOUTH EAST ASIA", "North Coast": a direction, not one of two states.
+fn is_compass(doc: &Document<'_>, sent: &Sentence, i: usize) -> bool {
+    let word = |k: usize| sent.tokens.get(k).map(|t| t.form(doc.text).to_lowercase()).unwrap_or_default();
+    matches!(word(i).as_str(), "south" | "north")
+        && matches!(
+            word(i + 1).as_str(),
+            "east"
+                | "west"
+                | "eastern"
+                | "western"
+                | "asia"
+                | "asian"
+                | "pacific"
+                | "atlantic"
+                | "coast"
+                | "shore"
+                | "side"
+        )
 }
 
 #[derive(Debug)]
@@ -115,6 +228,10 @@ fn beside_name(doc: &Document<'_>, sent: &Sentence, first: usize, last: usize) -
     let proper = |i: usize| {
         sent.tokens.get(i).is_some_and(|t| {
             let form = t.form(doc.text);
+            // "Lisa O. Monaco"
+            if i > 0 && form.len() == 2 && form.ends_with('.') && form.starts_with(char::is_uppercase) {
+                return true;
+            }
             t.pos == Upos::Propn
                 && form.starts_with(char::is_uppercase)
                 && form.chars().any(char::is_lowercase)
@@ -205,6 +322,7 @@ fn plausible(
             ["KOR", "PRK"].iter().all(|c| sure.keys().any(|p| p.code(g) == *c)) && r.after_the
         }
         _ if r.beside_name => false,
-        _ => kind != NameKind::City || sure.len() > 1,
+        // "Victoria", "Nassau", the "Senate": another place or house bears the name, too.
+        _ => !matches!(kind, NameKind::City | NameKind::Capital | NameKind::Seat),
     }
 }

@@ -1383,6 +1383,12 @@ fn link(
         if key.len() == 1 && !(office_fits && coverage == 2 && fold(&term.surname) == surname) {
             continue;
         }
+        // "Chairman Smith": a common surname is nobody of a state that the text does not name, but for those whom all know.
+        let known = matches!(term.office, Office::HeadOfState | Office::HeadOfGovernment | Office::ForeignMinister)
+            && person.office == Some(term.office);
+        if key.len() == 1 && person.party.is_none() && !known && !present.contains(term.country.as_str()) {
+            continue;
+        }
         let score = i32::from(full) * 4
             + coverage * 3
             + i32::from(office_fits) * 2

@@ -78,6 +78,10 @@ pub(super) fn instrument(
             _ => complete(at, &parties),
         };
         let Some((a, b)) = pair else { return };
+        // "announced grants": whoever is named far off is no party to them.
+        if !governed && construction == "bare" && !(near(at, a) && near(at, b)) {
+            return;
+        }
         parties = vec![a.min(b), a.max(b)];
         completed = true;
     }
@@ -223,6 +227,17 @@ fn beside(at: &Place<'_, '_>, gov: Option<usize>, sides: &mut Vec<Actor>) -> boo
     let Some(party) = at.scene.home.filter(|h| !others.contains(h)) else { return false };
     sides.push(Actor { party, person: None, how: How::We });
     true
+}
+
+/// Whether the text speaks of a party nearby: in the sentence, in one of the two before or in the next; or in its headline or
+/// first sentence; or it is the home of the text, which needs no naming.
+fn near(at: &Place<'_, '_>, party: Party) -> bool {
+    let (scene, s) = (at.scene, at.s);
+    scene.home == Some(party)
+        || (0..2)
+            .chain(s.saturating_sub(2)..=s + 1)
+            .filter_map(|k| Some((k, scene.trees.get(k)?.as_ref()?)))
+            .any(|(k, tree)| (0..tree.len()).any(|tok| scene.party_at(k, tok) == Some(party)))
 }
 
 fn plural(at: &Place<'_, '_>, n: usize) -> bool {

@@ -27,6 +27,10 @@ pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, 
     if at.tree.lemma(at.i) == "call" && demands(at) {
         return;
     }
+    // "Visit our homepage": told to the reader.
+    if at.verb && at.i == 0 && at.tree.form(0) == "Visit" && at.tree.agents(0).is_empty() {
+        return;
+    }
     let first = out.len();
     by_roles(at, kind, places, out);
     if out.len() == first {
