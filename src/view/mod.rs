@@ -4,6 +4,7 @@
 //! EventRow, TieRow, PartyRow ──▶ Network (ties, events, dyads, ego) ──▶ dot, svg, graphml, gexf, json, csv
 //! Report, compared Facts ──▶ Scorecard ──▶ HTML
 //! Sample of facts ──▶ Worksheet ──▶ HTML
+//! Turtle of the ontology ──▶ Vocabulary ──▶ HTML
 //! EventRow, ClaimRow ──▶ polecat, csv of events, Dossier ──▶ text, Markdown, HTML, JSON
 //! ```
 //!
@@ -19,6 +20,7 @@ mod project;
 #[cfg(test)]
 mod sample;
 pub mod scorecard;
+pub mod vocabulary;
 pub mod words;
 pub mod worksheet;
 
