@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod python;
+
 use assert_cmd::Command;
 use chrono::NaiveDate;
 use entente::graph::{ClaimRow, EventKind, EventRow, LeaderRow, PartyCodes, PartyRow, TieRow};
@@ -13,6 +15,7 @@ use entente::view::export::{self, Codings, EventTable, Lookup, Panel, Period, Sh
 use entente::view::{Network, Node, NodeKind, Rows, Selection, View, picture, project};
 use petgraph::visit::EdgeRef;
 use predicates::str::contains;
+use python::python;
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -204,22 +207,6 @@ fn meant(network: &Network) -> Value {
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// A Python that has these modules, or a line that says which are missing.
-fn python(modules: &str) -> Option<String> {
-    let named = std::env::var("ENTENTE_PYTHON").ok();
-    let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| root().join("target").display().to_string());
-    let candidates = named.into_iter().chain([format!("{target}/engines/bin/python3"), "python3".to_owned()]);
-    let found = candidates.into_iter().find(|python| {
-        let mut probe = std::process::Command::new(python);
-        probe.args(["-c", &format!("import {modules}")]).stderr(Stdio::null());
-        probe.status().is_ok_and(|status| status.success())
-    });
-    if found.is_none() {
-        skipped(&format!("no Python with {modules} (`.ci/setup --gate` installs it)"));
-    }
-    found
 }
 
 /// The one thing that a test may say: that it did not run.

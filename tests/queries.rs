@@ -6,10 +6,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod python;
+
 use entente::graph::sparql::{Answer, Dump, Prepared};
 use entente::knowledge::Gazetteer;
 use entente::query::{Catalogue, Format, Question, Width, write};
 use oxrdf::Term;
+use python::{ask, engine, python};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -189,20 +192,11 @@ fn sorted(mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
 fn check_engine(program: &str, arguments: &[&Path]) {
     let cases = all_cases();
     let queries: Vec<String> = cases.iter().map(Case::by_hand).collect();
-    let mut child = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap_or_else(|e| panic!("{program}: {e}"));
-    let task = json!({"trig": WORLD, "queries": queries}).to_string();
-    child.stdin.take().unwrap().write_all(task.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success(), "{program} failed");
-    let answers: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let answers = ask(program, arguments, &json!({"trig": WORLD, "queries": queries}));
+    let answers = answers.as_array().unwrap();
     assert_eq!(answers.len(), cases.len());
     let mut wrong = String::new();
-    for (case, answer) in cases.iter().zip(&answers) {
+    for (case, answer) in cases.iter().zip(answers) {
         let own = case.rows().iter().map(|r| r.iter().map(|t| normal(&json_term(t.as_ref()))).collect()).collect();
         let own = sorted(own);
         let (name, given) = (&case.question.name, case.given());
@@ -220,17 +214,6 @@ fn check_engine(program: &str, arguments: &[&Path]) {
     assert!(cases.len() >= Catalogue::names().count());
 }
 
-/// A Python that has rdflib: of `ENTENTE_PYTHON`, of the environment that the gate makes, or the system's.
-fn python() -> Option<String> {
-    let named = std::env::var("ENTENTE_PYTHON").ok();
-    let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| root().join("target").display().to_string());
-    let candidates = named.into_iter().chain([format!("{target}/engines/bin/python3"), "python3".to_owned()]);
-    candidates.into_iter().find(|python| {
-        let probe = Command::new(python).args(["-c", "import rdflib"]).stderr(Stdio::null()).status();
-        probe.is_ok_and(|status| status.success())
-    })
-}
-
 /// Whether this machine's node finds Comunica (`NODE_PATH` names the folder of its packages).
 fn has_comunica() -> bool {
     let probe = ["-e", "require('@comunica/query-sparql-rdfjs'); require('n3')"];
@@ -240,7 +223,7 @@ fn has_comunica() -> bool {
 #[test]
 fn comunica_gives_the_same_rows() {
     if has_comunica() {
-        check_engine("node", &[&root().join("tests/engines/comunica_engine.cjs")]);
+        check_engine("node", &[&engine("comunica_engine.cjs")]);
     } else {
         let _ = writeln!(std::io::stderr(), "skipped: no node with @comunica/query-sparql-rdfjs and n3 in NODE_PATH");
     }
@@ -248,11 +231,7 @@ fn comunica_gives_the_same_rows() {
 
 #[test]
 fn rdflib_gives_the_same_rows() {
-    match python() {
-        Some(python) => check_engine(&python, &[&root().join("tests/engines/rdflib_engine.py")]),
-        None => {
-            // The one place where a test may say something: that it did not run.
-            let _ = writeln!(std::io::stderr(), "skipped: no Python with rdflib (`.ci/setup --gate` installs it)");
-        }
+    if let Some(python) = python("rdflib") {
+        check_engine(&python, &[&engine("rdflib_engine.py")]);
     }
 }

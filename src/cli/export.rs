@@ -20,6 +20,9 @@ pub(super) fn run(args: &ExportArgs, ctx: &Context) -> anyhow::Result<Exit> {
     if let Some(rdf) = rdf_format(format) {
         return dump(args, rdf, ctx);
     }
+    if format == ExportFormat::Void {
+        return describe(args, ctx);
+    }
     let what = What::of(args, format)?;
     let knowledge = ctx.knowledge()?;
     let asked = Asked::new(args, &knowledge)?;
@@ -224,11 +227,25 @@ pub(super) fn claims(store: &Store, events: &[EventRow]) -> Result<BTreeMap<Stri
     events.iter().map(|event| Ok((event.iri.clone(), store.claims(&event.iri)?))).collect()
 }
 
-fn dump(args: &ExportArgs, format: RdfFormat, ctx: &Context) -> anyhow::Result<Exit> {
+/// Writes the description of the graph.
+fn describe(args: &ExportArgs, ctx: &Context) -> anyhow::Result<Exit> {
+    note_what_is_whole(args, ctx);
+    let store = Store::open_existing(&ctx.store)?;
+    let mut out = Output::open(args.output.as_deref())?;
+    store.write_void(&mut out)?;
+    out.finish()?;
+    Ok(Exit::Done)
+}
+
+fn note_what_is_whole(args: &ExportArgs, ctx: &Context) {
     let chosen = !args.countries.is_empty() || !args.sectors.is_empty() || args.since.is_some() || args.until.is_some();
     if chosen || args.min_count > 1 || args.view != ExportView::Ties || args.one_a_day || args.table.is_some() {
         ctx.note("note: RDF formats write the whole graph; the view and its filters are not applied");
     }
+}
+
+fn dump(args: &ExportArgs, format: RdfFormat, ctx: &Context) -> anyhow::Result<Exit> {
+    note_what_is_whole(args, ctx);
     let store = Store::open_existing(&ctx.store)?;
     let mut out = Output::open(args.output.as_deref())?;
     store.dump(format, &mut out)?;

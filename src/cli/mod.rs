@@ -19,6 +19,7 @@ mod gold;
 mod graphviz;
 mod hint;
 mod listing;
+mod ontology;
 mod output;
 mod party;
 mod pipeline;
@@ -67,6 +68,7 @@ fn dispatch(command: &Command, ctx: &Context) -> anyhow::Result<Exit> {
         Command::Queries(args) => queries::run(args, ctx),
         Command::Dyad(args) => dyad::run(args, ctx),
         Command::Export(args) => export::run(args, ctx),
+        Command::Ontology(args) => ontology::run(args),
         Command::Explain(args) => explain::run(args, ctx),
         Command::Check(args) => check::run(args, ctx),
         Command::Stats(args) => stats::run(args, ctx),

@@ -25,6 +25,12 @@ pub struct Finding {
     pub severity: Severity,
     /// IRI of what it is about.
     pub about: String,
+    /// IRI of the property whose values break a shape; none of a query's finding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The constraint of SHACL that they break, as `sh:minCount`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub constraint: Option<&'static str>,
     /// What is wrong.
     pub message: String,
     /// The values that are wrong, or the other columns of the query.
@@ -108,6 +114,8 @@ impl Store {
                 check: format!("query {}", query.name),
                 severity: if warning { Severity::Warning } else { Severity::Violation },
                 about: cells.next().unwrap_or_default(),
+                path: None,
+                constraint: None,
                 message: finds.to_owned(),
                 values: cells.filter(|cell| !cell.is_empty()).collect(),
             });

@@ -22,7 +22,19 @@ pub enum RdfFormat {
 }
 
 impl RdfFormat {
-    fn of_oxigraph(self) -> oxigraph::io::RdfFormat {
+    /// The format that the name of a file tells.
+    #[must_use]
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        Some(match extension.to_lowercase().as_str() {
+            "ttl" | "nt" => Self::Turtle,
+            "trig" => Self::Trig,
+            "nq" => Self::NQuads,
+            "jsonld" => Self::JsonLd,
+            _ => return None,
+        })
+    }
+
+    pub(super) fn of_oxigraph(self) -> oxigraph::io::RdfFormat {
         match self {
             Self::Turtle => oxigraph::io::RdfFormat::Turtle,
             Self::Trig => oxigraph::io::RdfFormat::TriG,

@@ -70,6 +70,9 @@ pub enum StoreError {
         /// What is wrong.
         message: String,
     },
+    /// A text that is no RDF of the format it should be in.
+    #[error("not RDF: {0}")]
+    Rdf(String),
     /// A query that cannot be run.
     #[error("{name}: {message}")]
     Query {

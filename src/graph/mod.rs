@@ -21,6 +21,7 @@ mod event;
 mod explain;
 mod folder;
 mod identity;
+mod load;
 mod mint;
 mod names;
 mod people;
@@ -40,6 +41,7 @@ mod telling;
 mod ties;
 mod topics;
 pub mod vocab;
+mod void;
 mod writer;
 
 pub use check::{CHECK_QUERIES, CheckQuery, Finding, Severity};

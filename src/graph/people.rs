@@ -1,7 +1,7 @@
 //! Who appears in articles → the leaders of the reference graph, and the parties that no list has.
 
 use super::error::StoreError;
-use super::reference::{Terms, described, membership};
+use super::reference::{Terms, described, linked, membership};
 use super::sheet::Sheet;
 use super::store::{Store, subject, value};
 use super::vocab::{ent, graphs, org, owl};
@@ -165,7 +165,7 @@ fn item(node: &NamedNode) -> Option<&str> {
 fn someone(sheet: &mut Sheet, node: &NamedNode, said: &Said, name: String, learned: bool) {
     sheet.add(node, rdf::TYPE, ent::CLASS_LEADER);
     sheet.text(node, rdfs::LABEL, name);
-    sheet.some(node, ent::WIKIDATA, item(node));
+    linked(sheet, node, item(node));
     sheet.flag(node, ent::LEARNED, learned);
     for side in &said.sides {
         sheet.add(node, ent::REPRESENTS, NamedNode::new_unchecked(&**side));

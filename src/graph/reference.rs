@@ -4,7 +4,7 @@
 use super::error::StoreError;
 use super::sheet::{Sheet, difference};
 use super::store::{Store, value};
-use super::vocab::{ent, graphs, org};
+use super::vocab::{ent, graphs, org, schema};
 use super::{mint, names, people, settle};
 use crate::facts::LeaderFact;
 use crate::knowledge::vocab::Office;
@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The file of the ontology that `check` runs instead of the store keeping it.
 const SHAPES: &str = "shapes.ttl";
+/// What stands before the number of an item in its IRI.
+pub(super) const WIKIDATA: &str = "http://www.wikidata.org/entity/";
 
 /// Terms of office, found by who holds them. The lists name one person in several ways, with and without a Wikidata item.
 #[derive(Debug, Default)]
@@ -81,6 +83,7 @@ impl Terms {
     /// The IRI of the person of these rows, with the item where one is known.
     fn iri(&self, item: Option<&str>, rows: &BTreeSet<usize>) -> Option<String> {
         let item = item.or_else(|| rows.iter().find_map(|at| self.rows[*at].wikidata.as_deref()));
+        sheet.some(node, ent::WIKIDATA, item);
         if let Some(item) = item.filter(|item| is_item(item)) {
             return Some(mint::thing("leader", item).into_string());
         }
@@ -118,6 +121,13 @@ impl Terms {
 fn like(held: Office, told: Office) -> bool {
     let head = |o: Office| matches!(o, Office::HeadOfState | Office::HeadOfGovernment);
     held == told || (head(held) && head(told)) || (told == Office::Other && held != Office::Legislator)
+}
+
+/// Says which item of Wikidata a thing is, where one is known.
+pub(super) fn linked(sheet: &mut Sheet, node: &NamedNode, item: Option<&str>) {
+    if let Some(item) = item.filter(|item| is_item(item)) {
+        sheet.add(node, schema::SAME_AS, NamedNode::new_unchecked(format!("{WIKIDATA}{item}")));
+    }
 }
 
 pub(super) fn is_item(item: &str) -> bool {
@@ -205,9 +215,9 @@ fn fixed(knowledge: &Knowledge) -> Result<Vec<Quad>, StoreError> {
     let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
     for country in &knowledge.gazetteer.countries {
         let node = described(&mut sheet, &country.id, &country.name, true);
+        linked(&mut sheet, &node, country.wikidata.as_deref());
         sheet.some(&node, ent::ISO2, Some(&country.iso2));
         sheet.some(&node, ent::ISO_NUMERIC, knowledge.gazetteer.iso_numeric(&country.id));
-        sheet.some(&node, ent::WIKIDATA, country.wikidata.as_deref());
         let mut number = |predicate: NamedNodeRef<'_>, number: Option<u16>| {
             if let Some(number) = number {
                 sheet.number(&node, predicate, usize::from(number));
@@ -224,7 +234,7 @@ fn fixed(knowledge: &Knowledge) -> Result<Vec<Quad>, StoreError> {
     }
     for organization in &knowledge.gazetteer.organizations {
         let node = described(&mut sheet, &organization.id, &organization.name, false);
-        sheet.some(&node, ent::WIKIDATA, organization.wikidata.as_deref());
+        linked(&mut sheet, &node, organization.wikidata.as_deref());
         for member in &organization.members {
             sheet.add(&mint::party(member, true), ent::MEMBER_OF, node.clone());
         }

@@ -175,6 +175,8 @@ impl Property {
             check: format!("shape {}", shape.name),
             severity: self.severity,
             about: focus.to_owned(),
+            path: Some(self.path.as_str().to_owned()),
+            constraint: Some(test.name()),
             message: format!("{}: {} ({})", local(self.path.as_str()), self.message, test.name()),
             values,
         }

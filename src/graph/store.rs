@@ -80,7 +80,17 @@ impl Store {
     /// # Errors
     /// None in practice.
     pub fn in_memory() -> Result<Self, StoreError> {
-        let mut store = Self {
+        let mut store = Self::empty()?;
+        store.mark_format()?;
+        Ok(store)
+    }
+
+    /// The same without a word about itself, for RDF that comes from elsewhere (see [`Self::load_rdf`]).
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn empty() -> Result<Self, StoreError> {
+        Ok(Self {
             inner: oxigraph::store::Store::new()?,
             folder: None,
             listed: BTreeMap::new(),
@@ -88,9 +98,7 @@ impl Store {
             rules: Rules::default(),
             unwritten: Unwritten::default(),
             dirty: false,
-        };
-        store.mark_format()?;
-        Ok(store)
+        })
     }
 
     fn at(path: &Path, access: Access) -> Result<Self, StoreError> {

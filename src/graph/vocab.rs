@@ -195,6 +195,13 @@ pub mod owl {
     terms! { "http://www.w3.org/2002/07/owl#", SAME_AS = "sameAs", }
 }
 
+/// schema.org.
+pub mod schema {
+    use super::NamedNodeRef;
+
+    terms! { "https://schema.org/", SAME_AS = "sameAs", }
+}
+
 /// PROV-O.
 pub mod prov {
     use super::NamedNodeRef;

@@ -7,6 +7,7 @@
 mod catalogue;
 mod compact;
 mod error;
+mod examples;
 mod header;
 mod kind;
 mod place;
@@ -19,6 +20,7 @@ mod value;
 pub use catalogue::{BUILTIN, Catalogue};
 pub use compact::compact;
 pub use error::{QuestionError, QuestionFileError, ValueError};
+pub use examples::write_examples;
 pub use header::{Column, Header, Parameter};
 pub use kind::Kind;
 pub use place::parties;

@@ -6,6 +6,7 @@
 //! Sample of facts ──▶ Worksheet ──▶ HTML
 //! EventRow ──▶ Panel (dyad months and years) ──▶ CSV, TSV, Parquet
 //! EventRow, ClaimRow ──▶ rows of events, POLECAT and ICEWS; Dossier ──▶ text, Markdown, HTML, JSON
+//! Turtle of the ontology ──▶ Vocabulary ──▶ HTML
 //! ```
 //!
 //! Everything here is a function of its arguments; the store is read by the program. The one measure is the *event*: an
@@ -20,6 +21,7 @@ mod project;
 #[cfg(test)]
 mod sample;
 pub mod scorecard;
+pub mod vocabulary;
 pub mod words;
 pub mod worksheet;
 

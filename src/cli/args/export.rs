@@ -16,9 +16,10 @@ Examples:
   entente export --one-a-day -o events.polecat.tsv          event data in the columns of POLECAT (or .icews.tsv)
   entente export -o graph.trig                              the whole graph as RDF
   entente export --format nquads | sha256sum                one sum for one graph
+  entente export -o graph.void.ttl                          how much of what is in the graph (VoID)
 
 The format follows from the file's name where --format is not given:
-  .dot .gv .svg .graphml .gexf .json .cyjs .csv .tsv .parquet .polecat.tsv .icews.tsv .ttl .trig .nq .jsonld";
+  .dot .gv .svg .graphml .gexf .json .cyjs .csv .tsv .parquet .polecat.tsv .icews.tsv .ttl .void.ttl .trig .nq .jsonld";
 
 /// `entente export`.
 #[derive(Debug, Args)]
@@ -131,12 +132,15 @@ pub(in crate::cli) enum ExportFormat {
     Nquads,
     /// RDF in JSON
     Jsonld,
+    /// VoID in Turtle: how much of what is in the graph
+    Void,
 }
 
 /// Endings of file names, with what they ask for; longer ones first.
-const ENDINGS: [(&str, ExportFormat); 17] = [
+const ENDINGS: [(&str, ExportFormat); 18] = [
     (".polecat.tsv", ExportFormat::Polecat),
     (".icews.tsv", ExportFormat::Icews),
+    (".void.ttl", ExportFormat::Void),
     (".dot", ExportFormat::Dot),
     (".gv", ExportFormat::Dot),
     (".svg", ExportFormat::Svg),

@@ -3,10 +3,18 @@
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
+const ONTOLOGY_EXAMPLES: &str = "\
+Examples:
+  entente ontology -o ontology.html                       every class and property, with a diagram
+  entente ontology --format turtle > entente.ttl          OWL and SKOS, for Protégé and the like
+  entente ontology --format shapes > shapes.ttl           SHACL, for any SHACL engine
+  entente ontology --format queries --endpoint https://example.org/query > queries.ttl";
+
 const CHECK_EXAMPLES: &str = "\
 Examples:
   entente check
-  entente check --format json";
+  entente check --format json
+  entente check graph.trig edited.ttl                     RDF files together, instead of the store";
 
 const STATS_EXAMPLES: &str = "\
 Examples:
@@ -40,10 +48,41 @@ pub(in crate::cli) enum ReportFormat {
     Json,
 }
 
+/// `entente ontology`.
+#[derive(Debug, Args)]
+#[command(after_help = ONTOLOGY_EXAMPLES)]
+pub(in crate::cli) struct OntologyArgs {
+    /// What to write
+    #[arg(long, short, default_value = "html")]
+    pub(in crate::cli) format: OntologyFormat,
+    /// With --format queries: where they can be asked
+    #[arg(long, value_name = "IRI")]
+    pub(in crate::cli) endpoint: Option<String>,
+    /// Write to this file
+    #[arg(long, short, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
+}
+
+/// What `ontology` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum OntologyFormat {
+    /// A page that documents every term
+    Html,
+    /// The ontology with its sectors and acts
+    Turtle,
+    /// The SHACL shapes, in Turtle
+    Shapes,
+    /// The named queries as SHACL executables (SPARQL examples), in Turtle
+    Queries,
+}
+
 /// `entente check`.
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_EXAMPLES)]
 pub(in crate::cli) struct CheckArgs {
+    /// RDF files (.ttl .nt .trig .nq .jsonld) to check together, instead of the store
+    #[arg(value_name = "FILE")]
+    pub(in crate::cli) files: Vec<PathBuf>,
     /// How to print the findings
     #[arg(long, short, default_value = "text")]
     pub(in crate::cli) format: ReportFormat,

@@ -95,6 +95,8 @@ pub(in crate::cli) enum Command {
     Dyad(DyadArgs),
     /// Write the graph, or a view of it, for other programs
     Export(ExportArgs),
+    /// Tell what the graph's terms mean: a page with a diagram, Turtle, SHACL, the queries as RDF (no store needed)
+    Ontology(OntologyArgs),
     /// Show every sentence and rule behind a fact
     Explain(ExplainArgs),
     /// Check the graph against its shapes and check queries

@@ -27,7 +27,8 @@ fn graph(file: &str) -> Graph {
 /// Local names of what the ontology declares as class or property.
 fn declared() -> BTreeSet<String> {
     let ontology = graph("entente.ttl");
-    let kinds = ["Class", "ObjectProperty", "DatatypeProperty"].map(|kind| format!("{OWL}{kind}"));
+    let kinds =
+        ["Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"].map(|kind| format!("{OWL}{kind}"));
     let mut found = BTreeSet::new();
     for triple in &ontology {
         let is_kind = matches!(triple.object, TermRef::NamedNode(n) if kinds.iter().any(|k| k == n.as_str()));
