@@ -214,6 +214,84 @@ fn an_export_that_cannot_run_leaves_the_file_alone() {
 }
 
 #[test]
+fn bipartite_views_and_tones_are_exported() {
+    let json = |args: &[&str]| -> serde_json::Value { serde_json::from_str(&printed(args)).unwrap() };
+    let view = |name| json(&["export", "--view", name, "--format", "json"]);
+    let classes = |graph: &serde_json::Value| -> BTreeSet<String> {
+        graph["nodes"].as_array().unwrap().iter().map(|n| n["class"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(classes(&view("agreements")).contains("agreement") && !classes(&view("agreements")).contains("leader"));
+    assert_eq!(classes(&view("encounters")), ["encounter", "leader"].map(str::to_owned).into());
+    let ties = json(&["export", "--tone", "conflict", "--format", "json"]);
+    assert!(ties["links"].as_array().unwrap().iter().all(|l| l["tone"] == "conflict"));
+    let node = &ties["nodes"][0];
+    for measure in ["core", "community", "betweenness", "eigenvector", "articulation"] {
+        assert!(!node[measure].is_null(), "{measure}");
+    }
+}
+
+#[test]
+fn the_network_is_measured_in_text_csv_and_json() {
+    let text = printed(&["network"]);
+    assert!(text.starts_with("Pairs of countries\n") && text.contains("Betweenness"), "{text}");
+    let csv = printed(&["network", "--format", "csv"]);
+    assert!(csv.starts_with("code,name,degree,strength,"), "{csv}");
+    let rows: serde_json::Value = serde_json::from_str(&printed(&["network", "--format", "json"])).unwrap();
+    assert_eq!(rows.as_array().unwrap().len() + 1, csv.lines().count());
+    let dyads = printed(&["network", "--of", "dyads", "--by", "year", "--country", "SGP", "--format", "csv"]);
+    assert!(dyads.contains("KOR,SGP,South Korea – Singapore,2025,"), "{dyads}");
+    assert!(printed(&["network", "--of", "communities"]).contains("KOR"));
+    entente(&["network", "--since", "2100-01-01"]).assert().code(1).stderr(contains("nothing in the graph"));
+    entente(&["network", "--min-confidence", "7"]).assert().code(2);
+}
+
+#[test]
+fn a_path_has_the_sentence_of_each_step() {
+    let text = printed(&["path", "KOR", "SGP"]);
+    assert!(text.starts_with("South Korea – Singapore (1 step, weakest tie "), "{text}");
+    assert!(text.contains("“"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&printed(&["path", "USA", "CAN", "-f", "json"])).unwrap();
+    assert!(!json[0]["steps"][0]["evidence"][0]["sources"][0]["quote"].as_str().unwrap().is_empty());
+    entente(&["path", "KOR", "kor"]).assert().code(2).stderr(contains("both KOR"));
+    entente(&["path", "KOR", "FJI"]).assert().code(1).stderr(contains("nothing in the graph ties KOR and FJI"));
+}
+
+#[test]
+fn change_tells_ties_gained_and_lost() {
+    let text = printed(&["change", "--before", "2014", "--after", "2025"]);
+    assert!(text.contains("\nGained (") && text.contains("South Korea – Singapore"), "{text}");
+    assert!(text.contains("\nLost (") && text.contains("RUS"), "{text}");
+    entente(&["change", "--before", "soon", "--after", "2025"]).assert().code(2).stderr(contains("no day"));
+    entente(&["change", "--before", "1815", "--after", "1816"]).assert().code(1);
+}
+
+#[test]
+fn a_country_and_a_leader_have_dossiers() {
+    let country = printed(&["country", "Singapore"]);
+    assert!(country.starts_with("Singapore (SGP)\n") && country.contains("\nPartners\n"), "{country}");
+    let leader = printed(&["leader", "lawrence wong"]);
+    assert!(leader.starts_with("Lawrence Wong (") && leader.contains("\nSources\n"), "{leader}");
+    assert_eq!(leader, printed(&["leader", "wong"]));
+    entente(&["leader", "Lawrence Wang"]).assert().code(2).stderr(contains("did you mean Lawrence Wong (SGP)"));
+    entente(&["country", "SGP", "--until", "1900-01-01"]).assert().code(1).stderr(contains("within this scope"));
+    let limited = printed(&["country", "SGP", "--limit", "1"]);
+    assert!(limited.contains("(the 1 best attested of"), "{limited}");
+    let trade = printed(&["country", "SGP", "--sector", "trade", "--format", "markdown"]);
+    assert!(trade.contains("- Scope: agreements on "), "{trade}");
+}
+
+#[test]
+fn a_dossier_page_has_plots_and_nothing_from_elsewhere() {
+    let page = printed(&["dyad", "KOR", "SGP", "--format", "html"]);
+    assert!(page.contains("<svg") && page.contains("@page") && page.contains("prefers-color-scheme: dark"));
+    let elements = elements(page.strip_prefix("<!doctype html>").unwrap());
+    for (name, attributes) in &elements {
+        assert!(!["script", "link", "img", "iframe"].contains(&name.as_str()), "{name}");
+        assert!(attributes.iter().all(|(a, v)| !a.starts_with("on") && (a != "src") && !v.starts_with("javascript:")));
+    }
+}
+
+#[test]
 fn a_dossier_tells_the_story_with_its_sentences() {
     let text = printed(&["dyad", "South Korean", "sg"]);
     assert!(text.starts_with("South Korea and Singapore (KOR · SGP)\n"), "{text}");

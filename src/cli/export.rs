@@ -1,16 +1,15 @@
 //! `entente export`: a view of the graph, or the graph itself, for other programs.
 
-use super::args::{ExportArgs, ExportFormat, ExportTable, ExportView};
+use super::args::{ExportArgs, ExportFormat, ExportTable, ExportView, ToneArg};
 use super::context::Context;
 use super::exit::Exit;
 use super::hint::Hint as _;
 use super::output::Output;
 use super::{graphviz, party};
-use crate::graph::{ClaimRow, EventFilter, EventRow, RdfFormat, Store, StoreError};
+use crate::graph::{EventFilter, EventRow, RdfFormat, Store};
 use crate::knowledge::Knowledge;
 use crate::view::export::{self, Codings, EventTable, Lookup, Panel, Period, Sheet, SheetFormat, Table};
 use crate::view::{Network, Rows, Selection, View, picture, project, words};
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -134,6 +133,8 @@ impl Asked {
             ExportView::Events => View::Events,
             ExportView::Dyads | ExportView::DyadMonth | ExportView::DyadYear => View::Dyads,
             ExportView::Ego => View::Ego,
+            ExportView::Agreements => View::Agreements,
+            ExportView::Encounters => View::Encounters,
         };
         if view == View::Ego && countries.is_empty() {
             return Err(anyhow::anyhow!("the ego view needs a country")).hint("name it with --country, as in -c KOR");
@@ -153,13 +154,20 @@ impl Asked {
         Ok(Self {
             view,
             filter: EventFilter {
-                any_of: countries.clone(),
+                // With the others' ties too, whoever they are with.
+                any_of: if args.alters { Vec::new() } else { countries.clone() },
                 all_of: Vec::new(),
                 sectors,
                 since: args.since,
                 until: args.until,
             },
-            selection: Selection { countries, min_count: args.min_count, filters },
+            selection: Selection {
+                countries,
+                min_count: args.min_count,
+                tone: args.tone.map(ToneArg::tone),
+                alters: args.alters,
+                filters,
+            },
         })
     }
 }
@@ -213,6 +221,7 @@ fn write_network(out: &mut dyn Write, format: ExportFormat, network: &Network) -
 }
 
 fn write_picture(out: &mut dyn Write, network: &Network) -> anyhow::Result<()> {
+    let network = &picture::thinned(network);
     let positions = graphviz::positions(network);
     let nodes = network.graph.node_count();
     if positions.is_none() && nodes > picture::OWN_LAYOUT_NODES {
@@ -222,6 +231,7 @@ fn write_picture(out: &mut dyn Write, network: &Network) -> anyhow::Result<()> {
     Ok(picture::write_svg(out, network, positions.as_ref())?)
 }
 
+<<<<<<< HEAD
 /// The sentences behind events.
 pub(super) fn claims(store: &Store, events: &[EventRow]) -> Result<BTreeMap<String, Vec<ClaimRow>>, StoreError> {
     events.iter().map(|event| Ok((event.iri.clone(), store.claims(&event.iri)?))).collect()
@@ -238,8 +248,17 @@ fn describe(args: &ExportArgs, ctx: &Context) -> anyhow::Result<Exit> {
 }
 
 fn note_what_is_whole(args: &ExportArgs, ctx: &Context) {
+=======
+fn dump(args: &ExportArgs, format: RdfFormat, ctx: &Context) -> anyhow::Result<Exit> {
+>>>>>>> dossier
     let chosen = !args.countries.is_empty() || !args.sectors.is_empty() || args.since.is_some() || args.until.is_some();
-    if chosen || args.min_count > 1 || args.view != ExportView::Ties || args.one_a_day || args.table.is_some() {
+    if chosen
+        || args.min_count > 1
+        || args.tone.is_some()
+        || args.view != ExportView::Ties
+        || args.one_a_day
+        || args.table.is_some()
+    {
         ctx.note("note: RDF formats write the whole graph; the view and its filters are not applied");
     }
 }

@@ -3,12 +3,14 @@
 mod args;
 mod audit;
 mod build;
+mod change;
 mod check;
+mod columns;
 mod complete;
 mod completions;
 mod context;
 mod curate;
-mod dyad;
+mod dossier;
 mod evaluate;
 mod exit;
 mod explain;
@@ -19,14 +21,20 @@ mod gold;
 mod graphviz;
 mod hint;
 mod listing;
+<<<<<<< HEAD
 mod ontology;
+=======
+mod network;
+>>>>>>> dossier
 mod output;
 mod party;
+mod path;
 mod pipeline;
 mod progress;
 mod queries;
 mod query;
 mod report;
+mod scope;
 mod scores;
 mod stats;
 mod suggest;
@@ -66,7 +74,12 @@ fn dispatch(command: &Command, ctx: &Context) -> anyhow::Result<Exit> {
         Command::Extract(args) => extract::run(args, ctx),
         Command::Query(args) => query::run(args, ctx),
         Command::Queries(args) => queries::run(args, ctx),
-        Command::Dyad(args) => dyad::run(args, ctx),
+        Command::Dyad(args) => dossier::dyad(args, ctx),
+        Command::Country(args) => dossier::country(args, ctx),
+        Command::Leader(args) => dossier::leader(args, ctx),
+        Command::Network(args) => network::run(args, ctx),
+        Command::Path(args) => path::run(args, ctx),
+        Command::Change(args) => change::run(args, ctx),
         Command::Export(args) => export::run(args, ctx),
         Command::Ontology(args) => ontology::run(args),
         Command::Explain(args) => explain::run(args, ctx),

@@ -132,13 +132,13 @@ fn add_block<S: Simd, const WIDTH: usize>(simd: S, held: &[Active], w: &[f32], o
         let (a, b, c, d) = (row(four[0].0), row(four[1].0), row(four[2].0), row(four[3].0));
         for (i, sum) in sums.iter_mut().enumerate() {
             let part = |row: &[f32]| S::f32s::from_slice(simd, &row[i * lanes..(i + 1) * lanes]);
-            *sum = *sum + ((x[0] * part(a) + x[1] * part(b)) + (x[2] * part(c) + x[3] * part(d)));
+            *sum += (x[0] * part(a) + x[1] * part(b)) + (x[2] * part(c) + x[3] * part(d));
         }
     }
     for (k, x) in rest {
         let (x, a) = (S::f32s::splat(simd, *x), row(*k));
         for (i, sum) in sums.iter_mut().enumerate() {
-            *sum = *sum + x * S::f32s::from_slice(simd, &a[i * lanes..(i + 1) * lanes]);
+            *sum += x * S::f32s::from_slice(simd, &a[i * lanes..(i + 1) * lanes]);
         }
     }
     for (sum, part) in sums.iter().zip(out.chunks_exact_mut(lanes)) {
@@ -180,7 +180,7 @@ fn sum_rows<S: Simd>(simd: S, rows: &[&[f32]], out: &mut [f32]) {
         for row in rows {
             let row = &row[at..at + 4 * lanes];
             for (i, sum) in sums.iter_mut().enumerate() {
-                *sum = *sum + S::f32s::from_slice(simd, &row[i * lanes..(i + 1) * lanes]);
+                *sum += S::f32s::from_slice(simd, &row[i * lanes..(i + 1) * lanes]);
             }
         }
         for (sum, part) in sums.iter().zip(part.chunks_exact_mut(lanes)) {

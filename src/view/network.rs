@@ -13,6 +13,10 @@ pub enum View {
     Ties,
     /// Events, their parties and their leaders.
     Events,
+    /// Agreements and their parties (bipartite).
+    Agreements,
+    /// Encounters and the leaders who took part (bipartite).
+    Encounters,
     /// Parties; one edge a pair, with totals.
     Dyads,
     /// Some parties and what ties others to them; edges as in `Ties`.
@@ -34,7 +38,7 @@ impl Network {
     /// Whether the direction of edges means something (event → party); otherwise edges run from the first code to the second.
     #[must_use]
     pub fn directed(&self) -> bool {
-        self.view == View::Events
+        matches!(self.view, View::Events | View::Agreements | View::Encounters)
     }
 }
 
@@ -85,6 +89,17 @@ pub struct Node {
     pub weighted_degree: usize,
     /// Which connected part of the network it lies in: 1 is the biggest.
     pub component: usize,
+    /// Which community it belongs to (Louvain's method over cooperation): 1 is the biggest.
+    pub community: usize,
+    /// The biggest k such that the node lies in a part where everyone has k neighbors (core number).
+    pub core: usize,
+    /// Share of the shortest paths between others that lead through it (Freeman's betweenness), 0–1; not in networks of
+    /// more than [`crate::view::BETWEENNESS_NODES`] nodes.
+    pub betweenness: Option<f64>,
+    /// Eigenvector centrality by events, 0–1: strongly tied to those who are strongly tied.
+    pub eigenvector: Option<f64>,
+    /// Whether the network falls apart without it (articulation point).
+    pub articulation: bool,
 }
 
 /// What a node stands for.
@@ -130,6 +145,8 @@ pub struct Tie {
     pub last: Option<NaiveDate>,
     /// First and last day of each of its dated events.
     pub spells: BTreeSet<(NaiveDate, NaiveDate)>,
+    /// Whether the network falls apart without what is between these two.
+    pub bridge: bool,
 }
 
 impl Tie {
@@ -145,6 +162,7 @@ impl Tie {
             first: None,
             last: None,
             spells: BTreeSet::new(),
+            bridge: false,
         }
     }
 
@@ -184,6 +202,8 @@ pub struct DyadTotal {
     pub last: Option<NaiveDate>,
     /// First and last day of each of its dated events.
     pub spells: BTreeSet<(NaiveDate, NaiveDate)>,
+    /// Whether the network falls apart without what is between these two.
+    pub bridge: bool,
 }
 
 /// The value of an attribute, with the type that GraphML, GEXF and JSON give it.
@@ -223,7 +243,19 @@ fn put(to: &mut Attributes, name: &'static str, text: Option<impl ToString>) {
 impl Node {
     /// A node that knows nothing of its network yet.
     pub(super) fn new(id: impl Into<String>, label: impl Into<String>, kind: NodeKind) -> Self {
-        Self { id: id.into(), label: label.into(), kind, degree: 0, weighted_degree: 0, component: 0 }
+        Self {
+            id: id.into(),
+            label: label.into(),
+            kind,
+            degree: 0,
+            weighted_degree: 0,
+            component: 0,
+            community: 0,
+            core: 0,
+            betweenness: None,
+            eigenvector: None,
+            articulation: false,
+        }
     }
 
     /// `country`, `organization`, `leader`, `agreement`, `encounter` or `act`.
@@ -253,6 +285,11 @@ impl Node {
         to.push(("degree", Value::Count(self.degree)));
         to.push(("weighted_degree", Value::Count(self.weighted_degree)));
         to.push(("component", Value::Count(self.component)));
+        to.push(("community", Value::Count(self.community)));
+        to.push(("core", Value::Count(self.core)));
+        to.extend(self.betweenness.map(|b| ("betweenness", Value::Real(b))));
+        to.extend(self.eigenvector.map(|e| ("eigenvector", Value::Real(e))));
+        to.push(("articulation", Value::Flag(self.articulation)));
         to
     }
 }
@@ -282,6 +319,25 @@ fn event_attributes(event: &EventRow, to: &mut Attributes) {
 }
 
 impl Link {
+    /// How many events of cooperation it stands for; a role counts as one.
+    #[must_use]
+    pub fn cooperation(&self) -> usize {
+        match self {
+            Self::Tie(tie) if tie.tone == Tone::Conflict => 0,
+            Self::Dyad(total) => total.cooperation,
+            other => other.weight(),
+        }
+    }
+
+    /// Notes that the network falls apart without it.
+    pub(super) fn set_bridge(&mut self) {
+        match self {
+            Self::Tie(tie) => tie.bridge = true,
+            Self::Dyad(total) => total.bridge = true,
+            Self::Role(_) => {}
+        }
+    }
+
     /// How much it weighs: its events; a role weighs one.
     #[must_use]
     pub fn weight(&self) -> usize {
@@ -330,6 +386,7 @@ impl Link {
                 to.push(("articles", Value::Count(tie.articles.len())));
                 to.extend(tie.first.map(|day| ("first", Value::Day(day))));
                 to.extend(tie.last.map(|day| ("last", Value::Day(day))));
+                to.push(("bridge", Value::Flag(tie.bridge)));
             }
             Self::Dyad(total) => {
                 to.push(("cooperation", Value::Count(total.cooperation)));
@@ -340,6 +397,7 @@ impl Link {
                 to.push(("articles", Value::Count(total.articles.len())));
                 to.extend(total.first.map(|day| ("first", Value::Day(day))));
                 to.extend(total.last.map(|day| ("last", Value::Day(day))));
+                to.push(("bridge", Value::Flag(total.bridge)));
             }
             Self::Role(role) => put(&mut to, "role", Some(*role)),
         }

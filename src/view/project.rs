@@ -26,6 +26,10 @@ pub struct Selection {
     pub countries: Vec<String>,
     /// Leave out edges between parties with fewer events.
     pub min_count: usize,
+    /// Only ties of this tone.
+    pub tone: Option<Tone>,
+    /// Of an ego view: also the ties between those who are tied to its centers.
+    pub alters: bool,
     /// What the caption is to say about the store's filter.
     pub filters: Vec<String>,
 }
@@ -34,13 +38,17 @@ impl Selection {
     fn touches(&self, one: &str, other: &str) -> bool {
         self.countries.is_empty() || self.countries.iter().any(|c| c == one || c == other)
     }
+
+    fn sounds(&self, tie: &TieRow) -> bool {
+        self.tone.is_none_or(|tone| tone == Tone::of(&tie.quad_class))
+    }
 }
 
 /// The network of a view. An ego view without a center is empty.
 #[must_use]
 pub fn project(view: View, rows: Rows<'_>, selection: &Selection) -> Network {
     let mut network = match view {
-        View::Events => events(rows, selection),
+        View::Events | View::Agreements | View::Encounters => events(view, rows, selection),
         View::Ties | View::Dyads => between_parties(view, rows, selection),
         View::Ego if selection.countries.is_empty() => empty(View::Ego),
         View::Ego => between_parties(view, rows, selection),
@@ -62,15 +70,20 @@ fn title(view: View, parties: &[PartyRow], selection: &Selection) -> String {
         (View::Ties, true) => "Ties between countries".to_owned(),
         (View::Dyads, true) => "Pairs of countries".to_owned(),
         (View::Events, true) => "Events and those who took part".to_owned(),
+        (View::Agreements, true) => "Agreements and their parties".to_owned(),
+        (View::Encounters, true) => "Encounters and the leaders who took part".to_owned(),
         (View::Ties | View::Ego, _) => format!("Ties of {of}"),
         (View::Dyads, false) => format!("Pairs with {of}"),
         (View::Events, false) => format!("Events of {of}"),
+        (View::Agreements, false) => format!("Agreements of {of}"),
+        (View::Encounters, false) => format!("Encounters of {of}"),
     }
 }
 
 fn filters(selection: &Selection) -> Vec<String> {
     let least = format!("ties of at least {} events", selection.min_count);
-    selection.filters.iter().cloned().chain((selection.min_count > 1).then_some(least)).collect()
+    let tone = selection.tone.map(|tone| format!("{} only", tone.as_str()));
+    selection.filters.iter().cloned().chain(tone).chain((selection.min_count > 1).then_some(least)).collect()
 }
 
 fn name_of(parties: &[PartyRow], code: &str) -> String {
@@ -119,11 +132,16 @@ fn by_code(parties: &[PartyRow]) -> BTreeMap<&str, &PartyRow> {
 }
 
 /// Edges between parties, by pair (codes in order) and tone.
-type Ties = BTreeMap<(String, String, Tone), Tie>;
+pub(super) type Ties = BTreeMap<(String, String, Tone), Tie>;
 
 fn between_parties(view: View, rows: Rows<'_>, selection: &Selection) -> Network {
     let known: BTreeMap<&str, &EventRow> = rows.events.iter().map(|e| (e.iri.as_str(), e)).collect();
-    let mut ties = collect(rows.ties, &known, selection);
+    let around = around(view, rows.ties, &known, selection);
+    let shows = |t: &TieRow| match &around {
+        Some(circle) => circle.contains(t.from.as_str()) && circle.contains(t.to.as_str()),
+        None => selection.touches(&t.from, &t.to),
+    };
+    let mut ties = collect(rows.ties.iter().filter(|t| selection.sounds(t) && shows(t)), &known);
     let mut totals = BTreeMap::new();
     if view == View::Dyads {
         totals = total(&ties, &known);
@@ -154,9 +172,24 @@ fn between_parties(view: View, rows: Rows<'_>, selection: &Selection) -> Network
     Network { view, graph: builder.graph, caption }
 }
 
-fn collect(ties: &[TieRow], known: &BTreeMap<&str, &EventRow>, selection: &Selection) -> Ties {
+/// The centers of an ego view and everyone tied to them, where the ties between these are wanted too.
+fn around<'r>(
+    view: View,
+    ties: &'r [TieRow],
+    known: &BTreeMap<&str, &EventRow>,
+    selection: &'r Selection,
+) -> Option<BTreeSet<&'r str>> {
+    let wanted = view == View::Ego && selection.alters;
+    let told = |t: &&TieRow| t.events.iter().any(|iri| known.contains_key(iri.as_str()));
+    let close = |t: &&TieRow| selection.touches(&t.from, &t.to) && selection.sounds(t);
+    let tied = ties.iter().filter(close).filter(told).flat_map(|t| [t.from.as_str(), t.to.as_str()]);
+    wanted.then(|| tied.chain(selection.countries.iter().map(String::as_str)).collect())
+}
+
+/// Ties by pair and tone, from the rows of those that are to be shown.
+pub(super) fn collect<'r>(ties: impl Iterator<Item = &'r TieRow>, known: &BTreeMap<&str, &EventRow>) -> Ties {
     let mut out = Ties::new();
-    for row in ties.iter().filter(|t| t.from != t.to && selection.touches(&t.from, &t.to)) {
+    for row in ties.filter(|t| t.from != t.to) {
         let forward = row.from < row.to;
         let (a, b) = if forward { (&row.from, &row.to) } else { (&row.to, &row.from) };
         let tone = Tone::of(&row.quad_class);
@@ -182,7 +215,7 @@ fn collect(ties: &[TieRow], known: &BTreeMap<&str, &EventRow>, selection: &Selec
     out
 }
 
-fn total(ties: &Ties, known: &BTreeMap<&str, &EventRow>) -> BTreeMap<(String, String), DyadTotal> {
+pub(super) fn total(ties: &Ties, known: &BTreeMap<&str, &EventRow>) -> BTreeMap<(String, String), DyadTotal> {
     let mut out: BTreeMap<(String, String), DyadTotal> = BTreeMap::new();
     for ((a, b, tone), tie) in ties {
         let total = out.entry((a.clone(), b.clone())).or_default();
@@ -227,10 +260,16 @@ pub(super) fn period(events: &[&EventRow]) -> Option<(NaiveDate, NaiveDate)> {
     spans.iter().map(|s| s.0).min().zip(spans.iter().map(|s| s.1).max())
 }
 
-fn events(rows: Rows<'_>, selection: &Selection) -> Network {
+fn events(view: View, rows: Rows<'_>, selection: &Selection) -> Network {
     let touched =
         |e: &&EventRow| selection.countries.is_empty() || e.parties.iter().any(|p| selection.countries.contains(p));
-    let mut events: Vec<&EventRow> = rows.events.iter().filter(touched).collect();
+    let of_view = |e: &&EventRow| match view {
+        View::Agreements => e.kind == EventKind::Agreement,
+        View::Encounters => e.kind == EventKind::Encounter && !e.participants.is_empty(),
+        _ => true,
+    };
+    let sounds = |e: &&EventRow| selection.tone.is_none_or(|tone| tone == Tone::of(&e.quad_class));
+    let mut events: Vec<&EventRow> = rows.events.iter().filter(touched).filter(of_view).filter(sounds).collect();
     events.sort_by(|a, b| (a.earliest, &a.iri).cmp(&(b.earliest, &b.iri)));
     let parties = by_code(rows.parties);
     let mut builder = Builder::default();
@@ -238,20 +277,20 @@ fn events(rows: Rows<'_>, selection: &Selection) -> Network {
         let at = builder.node(&event.iri, || {
             Node::new(&event.iri, event_label(event), NodeKind::Event(Box::new((*event).clone())))
         });
-        for code in &event.parties {
+        for code in event.parties.iter().filter(|_| view != View::Encounters) {
             let to = builder.party(code, &parties);
             builder.graph.add_edge(at, to, Link::Role(role_of(event, code)));
         }
-        for leader in &event.participants {
+        for leader in event.participants.iter().filter(|_| view != View::Agreements) {
             let to = builder.leader(leader);
             builder.graph.add_edge(at, to, Link::Role("participant"));
         }
-        for leader in &event.signatories {
+        for leader in event.signatories.iter().filter(|_| view == View::Events) {
             let to = builder.leader(leader);
             builder.graph.add_edge(at, to, Link::Role("signatory"));
         }
     }
-    Network { view: View::Events, graph: builder.graph, caption: caption(events.into_iter()) }
+    Network { view, graph: builder.graph, caption: caption(events.into_iter()) }
 }
 
 fn role_of(event: &EventRow, code: &str) -> &'static str {
@@ -328,6 +367,33 @@ mod tests {
         assert_eq!(edges(&network), ["KOR–SGP 2 agreements, 1 meeting, 1 act of support"]);
         assert_eq!(network.caption.title, "Ties of Singapore");
         assert_eq!(shown(View::Ego, &Selection::default()).graph.node_count(), 0);
+    }
+
+    #[test]
+    fn an_ego_view_may_show_the_ties_between_the_others() {
+        let with = |alters| Selection { countries: vec!["JPN".to_owned()], alters, ..Selection::default() };
+        let mut sample = sample::rows();
+        sample.events.push(sample::event(12, EventKind::Encounter, "meeting", "held", "2024-01-01", &["JPN", "SGP"]));
+        sample.ties = sample::ties(&sample.events);
+        let count = |alters| project(View::Ego, sample.rows(), &with(alters)).graph.edge_count();
+        assert_eq!((count(false), count(true)), (2, 3));
+    }
+
+    #[test]
+    fn one_tone_may_be_shown_alone() {
+        let network = shown(View::Ties, &Selection { tone: Some(Tone::Conflict), ..Selection::default() });
+        assert_eq!(edges(&network), ["KOR–PRK 2 accusations, 1 attack"]);
+        assert!(network.caption.line().ends_with("conflict only"));
+    }
+
+    #[test]
+    fn bipartite_views_join_leaders_to_encounters_and_parties_to_agreements() {
+        let classes = |view| {
+            let network = shown(view, &Selection::default());
+            network.graph.node_weights().map(Node::class).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>()
+        };
+        assert_eq!(classes(View::Encounters), ["encounter", "leader"]);
+        assert_eq!(classes(View::Agreements), ["agreement", "country", "organization"]);
     }
 
     #[test]

@@ -184,6 +184,17 @@ pub fn day(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
 }
 
+/// The text in one line, without control characters and without the marks that turn the direction of what follows: what an
+/// article says can neither speak to a terminal nor rearrange the words around it.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let turns =
+        |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let kept = |c: &char| c.is_whitespace() || !(c.is_control() || turns(*c));
+    let text: String = text.chars().filter(kept).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// "A", "A and B", "A, B and C".
 #[must_use]
 pub fn listed(names: &[String]) -> String {
@@ -212,6 +223,11 @@ mod tests {
         assert_eq!(number_of(1234, "article"), "1,234 articles");
         assert_eq!(number_of(1, "country"), "1 country");
         assert_eq!(number_of(30, "country"), "30 countries");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_left_out() {
+        assert_eq!(visible("a\n b\u{1b}[31m\u{202e}c\u{2069}\td"), "a b[31mc d");
     }
 
     #[test]

@@ -42,10 +42,11 @@ const STRANGERS: [(&str, &str, &str); 4] = [
 const ACQUAINTED: [(&str, &str); 1] = [("src/cli/serve.rs", "server")];
 
 /// Libraries that only these modules know.
-const LIBRARIES: [(&str, &[&str]); 6] = [
+const LIBRARIES: [(&str, &[&str]); 7] = [
     ("oxigraph", &["graph"]),
     ("oxrocksdb_sys", &[]),
     ("petgraph", &["view"]),
+    ("rustworkx_core", &["view"]),
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("indicatif", &["cli"]),

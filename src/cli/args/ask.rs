@@ -1,9 +1,8 @@
-//! Arguments of the commands that ask the graph: query, queries, dyad, explain.
+//! Arguments of the commands that ask the graph: query, queries, explain.
 
 use super::look::ReportFormat;
 use crate::cli::complete;
 use crate::query::Theme;
-use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
@@ -22,12 +21,6 @@ Examples:
   entente queries --theme dyad
   entente queries agreements-of-country
   entente queries --format json > catalogue.json";
-
-const DYAD_EXAMPLES: &str = "\
-Examples:
-  entente dyad KOR SGP
-  entente dyad \"South Korea\" Singapore --since 2020-01-01
-  entente dyad JPN KOR --format html -o japan-korea.html";
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
@@ -112,43 +105,6 @@ pub(in crate::cli) struct QueriesArgs {
 fn themes() -> impl TypedValueParser<Value = Theme> {
     let names = Theme::ALL.iter().map(|theme| clap::builder::PossibleValue::new(theme.as_str()).help(theme.title()));
     PossibleValuesParser::new(names).try_map(|name| Theme::named(&name).ok_or("no theme"))
-}
-
-/// `entente dyad`.
-#[derive(Debug, Args)]
-#[command(after_help = DYAD_EXAMPLES)]
-pub(in crate::cli) struct DyadArgs {
-    /// A country: ISO 3166 code or name
-    #[arg(value_name = "COUNTRY", add = ArgValueCompleter::new(complete::places))]
-    pub(in crate::cli) first: String,
-    /// The other country
-    #[arg(value_name = "COUNTRY", add = ArgValueCompleter::new(complete::places))]
-    pub(in crate::cli) second: String,
-    /// Leave out what happened before this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(in crate::cli) since: Option<NaiveDate>,
-    /// Leave out what happened after this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(in crate::cli) until: Option<NaiveDate>,
-    /// How to print the story
-    #[arg(long, short, default_value = "text")]
-    pub(in crate::cli) format: DyadFormat,
-    /// Write to this file
-    #[arg(long, short, value_name = "FILE")]
-    pub(in crate::cli) output: Option<PathBuf>,
-}
-
-/// How `dyad` prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum DyadFormat {
-    /// For the terminal
-    Text,
-    /// Markdown
-    Markdown,
-    /// One self-contained page
-    Html,
-    /// For programs
-    Json,
 }
 
 /// `entente explain`.

@@ -1,5 +1,6 @@
 //! Arguments of `entente export`, and which format the name of a file asks for.
 
+use super::network::ToneArg;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -46,6 +47,12 @@ pub(in crate::cli) struct ExportArgs {
     /// Leave out what happened after this day
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(in crate::cli) until: Option<NaiveDate>,
+    /// Only ties of this tone
+    #[arg(long, value_name = "TONE")]
+    pub(in crate::cli) tone: Option<ToneArg>,
+    /// Of the ego view: also the ties between those who are tied to its centers
+    #[arg(long)]
+    pub(in crate::cli) alters: bool,
     /// Leave out ties with fewer events
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(in crate::cli) min_count: usize,
@@ -74,6 +81,10 @@ pub(in crate::cli) enum ExportView {
     Dyads,
     /// One country and everything that touches it
     Ego,
+    /// Agreements and their parties (bipartite)
+    Agreements,
+    /// Encounters and the leaders who took part (bipartite)
+    Encounters,
     /// A table of pairs of countries by month: events by kind and quad class, PLOVER scores
     DyadMonth,
     /// The same by year

@@ -3,16 +3,20 @@
 mod ask;
 mod audit;
 mod curate;
+mod dossier;
 mod export;
 mod feed;
 mod look;
+mod network;
 
 pub(in crate::cli) use ask::*;
 pub(in crate::cli) use audit::*;
 pub(in crate::cli) use curate::*;
+pub(in crate::cli) use dossier::*;
 pub(in crate::cli) use export::*;
 pub(in crate::cli) use feed::*;
 pub(in crate::cli) use look::*;
+pub(in crate::cli) use network::*;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -91,8 +95,18 @@ pub(in crate::cli) enum Command {
     Query(QueryArgs),
     /// List the named queries, or show one
     Queries(QueriesArgs),
-    /// Tell the story of two countries, with sources
+    /// Write a dossier of two countries, with sources
     Dyad(DyadArgs),
+    /// Write a dossier of one country or organization, with sources
+    Country(CountryArgs),
+    /// Write a dossier of a leader, with sources
+    Leader(LeaderArgs),
+    /// Measure the network of ties: who is central, which communities, which pairs
+    Network(NetworkArgs),
+    /// Show how two countries are tied, with the sentence behind each step
+    Path(PathArgs),
+    /// Compare two periods: ties gained and lost, pairs that grew warmer or cooler
+    Change(ChangeArgs),
     /// Write the graph, or a view of it, for other programs
     Export(ExportArgs),
     /// Tell what the graph's terms mean: a page with a diagram, Turtle, SHACL, the queries as RDF (no store needed)

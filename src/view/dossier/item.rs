@@ -1,10 +1,14 @@
-//! One event of a dossier, in words.
+//! One entry of a dossier, in words: an event, and the acts that its sentences imply.
 
-use super::Names;
-use crate::graph::{ClaimRow, EventKind, EventRow, LeaderRow, PartyRow};
+use super::source::{Source, sources};
+use super::{Names, Subject};
+use crate::graph::{ClaimRow, EventKind, EventRow, LeaderRow};
 use crate::view::words::{self, Standing, Tone};
 use chrono::NaiveDate;
 use serde::Serialize;
+
+/// More parties or people than these are counted rather than named.
+const NAMED: usize = 6;
 
 /// An event as the dossier tells it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,6 +34,10 @@ pub struct Item {
     pub marks: Vec<String>,
     /// Who signed, who took part, in which sectors: one phrase each.
     pub details: Vec<String>,
+    /// Codes of the parties.
+    pub parties: Vec<String>,
+    /// Sector slugs.
+    pub sectors: Vec<String>,
     /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     pub date: Option<String>,
     /// What the date rests on.
@@ -38,37 +46,46 @@ pub struct Item {
     pub when: String,
     /// Probability by all articles together, 0–1.
     pub confidence: f64,
+    /// Acts that the same sentences tell, and that are therefore no entries of their own.
+    pub implied: Vec<Implied>,
+    /// Place in `sources` of the sentence to quote: the surest one that no earlier entry quotes; none where all are quoted.
+    pub lead: Option<usize>,
     /// The sentences, in the order of publication.
     pub sources: Vec<Source>,
 }
 
-/// A sentence behind an event.
+/// An act that stands under another entry.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Source {
-    /// IRI of the claim.
-    pub claim: String,
-    /// The sentence.
-    pub quote: String,
-    /// Article id.
-    pub article: String,
-    /// Headline; the id where there is none.
-    pub headline: String,
-    /// Outlet.
-    pub outlet: Option<String>,
-    /// Address.
-    pub url: Option<String>,
-    /// Day of publication.
-    pub published: Option<NaiveDate>,
-    /// Who is said to have said so.
-    pub attributed_to: Option<String>,
-    /// Frame and construction that saw it.
-    pub rule: String,
+pub struct Implied {
+    /// IRI.
+    pub event: String,
+    /// PLOVER type.
+    #[serde(rename = "type")]
+    pub event_type: String,
+    /// "Singapore supported South Korea".
+    pub title: String,
     /// Probability, 0–1.
     pub confidence: f64,
 }
 
 impl Item {
-    pub(super) fn new(event: &EventRow, claims: &[ClaimRow], between: &[PartyRow; 2], names: &Names) -> Self {
+    /// An event in words, with the sentences behind it; not numbered yet.
+    #[must_use]
+    pub fn new(event: &EventRow, claims: &[ClaimRow], subject: &Subject, names: &Names) -> Self {
+        let own = subject.codes();
+        let others: Vec<String> = event
+            .parties
+            .iter()
+            .filter(|code| !own.contains(&code.as_str()))
+            .map(|code| words::visible(names.party(code)))
+            .collect();
+        let with = (!others.is_empty()).then(|| format!("with {}", listed(&others)));
+        let titled = event.kind != EventKind::Act && !matches!(subject, Subject::Dyad { .. });
+        let mut title = title(event, names);
+        if let Some(with) = with.as_ref().filter(|_| titled) {
+            title = format!("{title} {with}");
+        }
+        let with = with.filter(|_| !titled && event.kind != EventKind::Act);
         Self {
             event: event.iri.clone(),
             kind: event.kind,
@@ -77,24 +94,54 @@ impl Item {
             standing: Standing::of(event),
             background: event.background,
             tone: Tone::of(&event.quad_class),
-            title: title(event, names),
+            title,
             marks: marks(event),
-            details: details(event, between, names),
+            details: details(event, with, names),
+            parties: event.parties.clone(),
+            sectors: event.sectors.clone(),
             date: event.date.clone(),
             date_basis: event.date_basis.clone(),
             when: when(event, claims),
             confidence: event.confidence,
+            implied: Vec::new(),
+            lead: None,
             sources: sources(claims),
         }
     }
+
+    /// The sentence to quote.
+    #[must_use]
+    pub fn quoted(&self) -> Option<&Source> {
+        self.lead.and_then(|at| self.sources.get(at))
+    }
+
+    /// The first day of publication.
+    pub(super) fn reported(&self) -> Option<NaiveDate> {
+        self.sources.iter().filter_map(|s| s.published).min()
+    }
+
+    /// Articles that report it.
+    #[must_use]
+    pub fn articles(&self) -> usize {
+        self.sources.iter().map(|s| &s.article).collect::<std::collections::BTreeSet<_>>().len()
+    }
+}
+
+/// "A, B and C", "A, B, C and 12 others".
+pub(super) fn listed(names: &[String]) -> String {
+    if names.len() <= NAMED {
+        return words::listed(names);
+    }
+    let few: Vec<String> = names.iter().take(NAMED - 2).cloned().collect();
+    format!("{} and {} others", few.join(", "), names.len() - few.len())
 }
 
 fn title(event: &EventRow, names: &Names) -> String {
     let what = words::type_title(&event.event_type);
     if let (EventKind::Act, Some(actor), Some(recipient)) = (event.kind, &event.actor, &event.recipient) {
-        let (actor, recipient) = (names.party(actor), names.party(recipient));
-        return format!("{} {} {recipient}", words::capitalized(actor), words::act_verb(&event.event_type));
+        return act_title(&[names.party(actor).to_owned()], &event.event_type, &[names.party(recipient).to_owned()]);
     }
+    let flat = words::visible;
     match (&event.topic, &event.place) {
         (None, Some(place)) if event.kind == EventKind::Encounter => {
             let to = if event.event_type == "visit" { "to" } else { "in" };
@@ -104,6 +151,13 @@ fn title(event: &EventRow, names: &Names) -> String {
         (Some(topic), _) => format!("{what}: {}", flat(topic)),
         (None, _) => what,
     }
+}
+
+/// "Singapore supported South Korea", "Canada and Japan sanctioned Russia".
+pub(super) fn act_title(actors: &[String], event_type: &str, recipients: &[String]) -> String {
+    let [actors, recipients] =
+        [actors, recipients].map(|list| listed(&list.iter().map(|n| words::visible(n)).collect::<Vec<_>>()));
+    format!("{} {} {recipients}", words::capitalized(&actors), words::act_verb(event_type))
 }
 
 /// Whether the topic says itself what it is: "strategic partnership", "memorandums of understanding on shipping".
@@ -122,7 +176,7 @@ fn marks(event: &EventRow) -> Vec<String> {
     status.into_iter().chain(event.background.then(|| "background".to_owned())).collect()
 }
 
-fn details(event: &EventRow, between: &[PartyRow; 2], names: &Names) -> Vec<String> {
+fn details(event: &EventRow, with: Option<String>, names: &Names) -> Vec<String> {
     let mut details = Vec::new();
     if let Some(status) = &event.status
         && Standing::of(event) == Standing::Done
@@ -131,19 +185,11 @@ fn details(event: &EventRow, between: &[PartyRow; 2], names: &Names) -> Vec<Stri
     {
         details.push(status.replace('-', " "));
     }
-    let others: Vec<String> = event
-        .parties
-        .iter()
-        .filter(|code| between.iter().all(|p| p.code != **code))
-        .map(|code| names.party(code).to_owned())
-        .collect();
-    if !others.is_empty() {
-        details.push(format!("with {}", words::listed(&others)));
-    }
+    details.extend(with);
     for (verb, leaders) in [("signed by", &event.signatories), ("", &event.participants)] {
         if !leaders.is_empty() {
             let people: Vec<String> = leaders.iter().map(|l| person(l, names)).collect();
-            details.push(format!("{verb} {}", words::listed(&people)).trim().to_owned());
+            details.push(format!("{verb} {}", listed(&people)).trim().to_owned());
         }
     }
     if !event.sectors.is_empty() {
@@ -153,10 +199,8 @@ fn details(event: &EventRow, between: &[PartyRow; 2], names: &Names) -> Vec<Stri
 }
 
 fn person(leader: &LeaderRow, names: &Names) -> String {
-    match &leader.party {
-        Some(party) => format!("{} ({})", flat(&leader.name), names.party(party)),
-        None => flat(&leader.name),
-    }
+    let name = words::visible(&leader.name);
+    leader.party.as_ref().map_or_else(|| name.clone(), |party| format!("{name} ({})", names.party(party)))
 }
 
 /// The date; it is said where it is no more than a guess. Without one, when it was first reported.
@@ -167,43 +211,4 @@ fn when(event: &EventRow, claims: &[ClaimRow]) -> String {
         (_, Some(day)) if event.date.is_none() => format!("{date}, reported {}", words::day(day)),
         _ => date,
     }
-}
-
-fn sources(claims: &[ClaimRow]) -> Vec<Source> {
-    let mut claims: Vec<&ClaimRow> = claims.iter().collect();
-    claims.sort_by_key(|c| (c.published.is_none(), c.published, &c.article, c.start, &c.iri));
-    let mut sources: Vec<Source> = Vec::new();
-    for claim in claims {
-        let quote = flat(&claim.quote);
-        if sources.iter().any(|s| s.article == claim.article && s.quote == quote) {
-            continue;
-        }
-        let headline = flat(&claim.title);
-        sources.push(Source {
-            claim: claim.iri.clone(),
-            quote,
-            headline: if headline.is_empty() { claim.article.clone() } else { headline },
-            article: claim.article.clone(),
-            outlet: claim.source.clone(),
-            url: claim.url.clone(),
-            published: claim.published,
-            attributed_to: claim.attributed_to.clone(),
-            rule: claim.rule.clone(),
-            confidence: claim.confidence,
-        });
-    }
-    sources
-}
-
-impl Source {
-    /// Outlet and day of publication, as far as they are known.
-    pub(super) fn origin(&self) -> String {
-        let day = self.published.map(words::day);
-        self.outlet.iter().cloned().chain(day).collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// The text in one line.
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

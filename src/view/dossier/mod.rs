@@ -1,80 +1,113 @@
-//! Two parties' events and the sentences behind them → a dossier: summary, agreements, encounters, acts, what they did
-//! together with others, timeline. The renderers say the same in text, Markdown and HTML; JSON is the dossier itself.
+//! Events and the sentences behind them → a dossier of two parties, of a country or of a leader: figures, agreements,
+//! encounters, acts, partners, people, tone by month, timeline, sources. The model is plain data that serializes to JSON as
+//! it is (`docs/dossiers.md` describes it); the renderers say the same in text, Markdown and HTML.
 
+mod figures;
+mod group;
 mod html;
 mod item;
 mod markdown;
+mod plots;
+mod series;
+mod source;
+mod subject;
+mod tables;
 mod text;
 
+pub use figures::{Counts, Month, Partner, Person, SectorCount, StatusCount};
 pub use html::write_html;
-pub use item::{Item, Source};
+pub use item::{Implied, Item};
 pub use markdown::write_markdown;
+pub use source::{Article, Sentence, Source};
+pub use subject::{Scope, Subject};
 pub use text::write_text;
 
 use super::project;
-use super::words::{self, Standing, Tone};
-use crate::graph::{ClaimRow, EventKind, EventRow, PartyRow, TIE_CONFIDENCE};
+use super::words::{Standing, Tone};
+use crate::graph::{ClaimRow, EventKind, EventRow};
+use crate::knowledge::{Acts, Knowledge};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What there is to tell of two parties.
+/// What there is to tell of a subject.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Dossier {
-    /// The two.
-    pub parties: [PartyRow; 2],
+    /// Whom it is about.
+    pub subject: Subject,
+    /// "South Korea and Singapore".
+    pub title: String,
+    /// What of the graph it tells.
+    pub scope: Scope,
     /// First and last day of what came about and has a date.
     pub period: Option<(NaiveDate, NaiveDate)>,
-    /// What came about, counted.
+    /// Entries, counted.
     pub counts: Counts,
-    /// Sectors of the agreements, most frequent first.
+    /// Agreements by status, most frequent first.
+    pub statuses: Vec<StatusCount>,
+    /// Agreements by sector, most frequent first.
     pub sectors: Vec<SectorCount>,
-    /// Agreements, encounters, acts, what others took part in too, what is uncertain; each in the order of time. Empty ones are left out.
+    /// The tone of every month that has events.
+    pub tone: Vec<Month>,
+    /// Of a country or leader: with whom they have to do, most events first.
+    pub partners: Vec<Partner>,
+    /// Who took part, most events first.
+    pub people: Vec<Person>,
+    /// Agreements, encounters, acts, what others took part in too, what is uncertain. Empty ones are left out.
     pub sections: Vec<Section>,
-    /// Every dated event that is told as fact, in the order of time.
+    /// Every dated entry that is told as fact, in the order of time.
     pub timeline: Vec<Moment>,
+    /// The articles that the entries cite, numbered.
+    pub sources: Vec<Article>,
 }
 
-/// Events by what became of them. Planned and cancelled ones are in no other number.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    /// Agreements that the two reached.
-    pub agreements: usize,
-    /// Encounters that took place.
-    pub encounters: usize,
-    /// Acts of cooperation.
-    pub cooperation: usize,
+/// What a section holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SectionKind {
+    /// Agreements.
+    Agreements,
+    /// Encounters.
+    Encounters,
+    /// Acts of cooperation that no agreement or encounter implies.
+    Cooperation,
     /// Acts of conflict.
-    pub conflict: usize,
-    /// Events to come, or under negotiation.
-    pub planned: usize,
-    /// Events called off, agreements that no longer hold.
-    pub cancelled: usize,
-    /// Events that others took part in too; in no other number.
-    pub with_others: usize,
-    /// Events that are more likely wrong than right; in no other number.
-    pub uncertain: usize,
-    /// Articles that report any of it.
-    pub articles: usize,
+    Conflict,
+    /// Of two parties: what others took part in too.
+    WithOthers,
+    /// What is more likely wrong than right.
+    Uncertain,
 }
 
-/// How many agreements belong to a sector.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SectorCount {
-    /// Slug.
-    pub sector: String,
-    /// Name for people.
-    pub label: String,
-    /// Agreements, planned and cancelled ones too.
-    pub count: usize,
+impl SectionKind {
+    /// All, in the order of the dossier.
+    pub const ALL: [Self; 6] =
+        [Self::Agreements, Self::Encounters, Self::Cooperation, Self::Conflict, Self::WithOthers, Self::Uncertain];
+
+    /// The heading.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Agreements => "Agreements",
+            Self::Encounters => "Encounters",
+            Self::Cooperation => "Acts of cooperation",
+            Self::Conflict => "Acts of conflict",
+            Self::WithOthers => "Together with others",
+            Self::Uncertain => "Uncertain",
+        }
+    }
 }
 
-/// Events of one kind.
+/// Entries of one kind.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Section {
+    /// What it holds.
+    pub kind: SectionKind,
     /// Heading.
     pub title: &'static str,
-    /// Its events in the order of time; one without a date stands where it was first reported.
+    /// How many entries there are; more than `items` where [`Scope::limit`] is smaller.
+    pub total: usize,
+    /// The entries, the latest first; one without a date stands where it was first reported.
     pub items: Vec<Item>,
 }
 
@@ -85,12 +118,18 @@ pub struct Moment {
     pub date: String,
     /// What happened.
     pub title: String,
+    /// Agreement, encounter or act.
+    pub kind: EventKind,
+    /// Whether it came about.
+    pub standing: Standing,
     /// `planned`, `cancelled`, `background` …
     pub marks: Vec<String>,
     /// Cooperation or conflict.
     pub tone: Tone,
     /// IRI of the event.
     pub event: String,
+    /// Whether the entry is among the items of its section.
+    pub told: bool,
 }
 
 /// What the names of codes are.
@@ -98,12 +137,29 @@ pub struct Moment {
 pub struct Names {
     /// Parties, by code.
     pub parties: BTreeMap<String, String>,
+    /// Codes of those that are countries.
+    pub countries: BTreeSet<String>,
     /// Sectors, by slug.
     pub sectors: BTreeMap<String, String>,
 }
 
 impl Names {
-    fn party<'n>(&'n self, code: &'n str) -> &'n str {
+    /// The names that the knowledge has.
+    #[must_use]
+    pub fn of(knowledge: &Knowledge) -> Self {
+        let gazetteer = &knowledge.gazetteer;
+        let countries = || gazetteer.countries.iter().map(|c| (c.id.to_string(), c.name.clone()));
+        let organizations = gazetteer.organizations.iter().map(|o| (o.id.to_string(), o.name.clone()));
+        Self {
+            parties: countries().chain(organizations).collect(),
+            countries: countries().map(|(code, _)| code).collect(),
+            sectors: knowledge.sectors.labels().map(|(slug, label)| (slug.to_owned(), label.to_owned())).collect(),
+        }
+    }
+
+    /// The name of a party; its code where it has none.
+    #[must_use]
+    pub fn party<'n>(&'n self, code: &'n str) -> &'n str {
         self.parties.get(code).map_or(code, String::as_str)
     }
 
@@ -112,172 +168,154 @@ impl Names {
     }
 }
 
-const AGREEMENTS: &str = "Agreements";
-const ENCOUNTERS: &str = "Encounters";
-const COOPERATION: &str = "Acts of cooperation";
-const CONFLICT: &str = "Acts of conflict";
-const WITH_OTHERS: &str = "Together with others";
-const UNCERTAIN: &str = "Uncertain";
-
 impl Dossier {
-    /// The dossier of two parties. `events` are those that both are party to; `claims` the sentences behind them, by event.
+    /// The dossier of a subject. `events` are those within the scope (of others the dossier takes no notice), `claims` the
+    /// sentences behind them, by event.
     #[must_use]
     pub fn new(
-        parties: [PartyRow; 2],
+        subject: Subject,
+        scope: Scope,
         events: &[EventRow],
         claims: &BTreeMap<String, Vec<ClaimRow>>,
         names: &Names,
+        acts: &Acts,
     ) -> Self {
-        let both = |e: &&EventRow| parties.iter().all(|p| e.parties.contains(&p.code));
-        let mut events: Vec<&EventRow> = events.iter().filter(both).collect();
-        // What has no date stands where it was first reported.
-        let reported = |e: &EventRow| claims.get(&e.iri).and_then(|c| c.iter().filter_map(|c| c.published).min());
-        events.sort_by_key(|e| {
-            let day = e.earliest.or_else(|| reported(e));
-            (day.is_none(), day, e.earliest.is_none(), e.latest, e.kind, &e.iri)
-        });
-        let item = |e: &&EventRow| Item::new(e, claims.get(&e.iri).map_or(&[], Vec::as_slice), &parties, names);
-        let sections = [AGREEMENTS, ENCOUNTERS, COOPERATION, CONFLICT, WITH_OTHERS, UNCERTAIN]
-            .map(|title| Section { title, items: events.iter().filter(|e| section(e) == title).map(item).collect() });
+        let events: Vec<&EventRow> = events.iter().filter(|e| subject.concerns(e)).collect();
+        let (mut sections, implied) = sections(&subject, &events, claims, names);
+        let counts = figures::count(&sections, implied, &events);
+        let mut timeline = timeline(&sections);
+        if let Some(limit) = scope.limit {
+            sections.iter_mut().for_each(|section| shorten(&mut section.items, limit));
+        }
+        sections.retain(|s| !s.items.is_empty());
+        let told: BTreeSet<&String> = sections.iter().flat_map(|s| s.items.iter().map(|i| &i.event)).collect();
+        timeline.iter_mut().for_each(|moment| moment.told = told.contains(&moment.event));
+        choose_quotes(sections.iter_mut().flat_map(|s| &mut s.items));
+        let sources = source::numbered(sections.iter_mut().flat_map(|s| &mut s.items));
+        let done = figures::certain(&events);
         Self {
-            period: period(&events),
-            counts: count(&events),
-            sectors: sectors(&events, names),
-            timeline: timeline(&sections),
-            sections: sections.into_iter().filter(|s| !s.items.is_empty()).collect(),
-            parties,
+            title: subject.title(),
+            period: project::period(&done),
+            counts,
+            statuses: figures::statuses(&events),
+            sectors: figures::sectors(&events, names),
+            tone: figures::months(&done, acts),
+            partners: figures::partners(&subject, &done, names, acts),
+            people: figures::persons(&subject, &done),
+            timeline,
+            sources,
+            sections,
+            subject,
+            scope,
         }
     }
 
-    /// Whether the two have nothing in common.
+    /// Whether there is nothing to tell.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.sections.is_empty()
     }
 
-    /// "South Korea and Singapore".
-    #[must_use]
-    pub fn title(&self) -> String {
-        self.parties.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(" and ")
-    }
-
-    /// What came about; what is planned or called off; the sectors: one line each, where there is something to say.
+    /// What came about; what is planned or called off; the sectors; the scope: one line each, where there is something to
+    /// say.
     #[must_use]
     pub fn summary(&self) -> Vec<String> {
-        let counts = &self.counts;
-        let mut done = Vec::new();
-        for (count, one, rest) in [
-            (counts.agreements, "agreement", ""),
-            (counts.encounters, "encounter", ""),
-            (counts.cooperation, "act", " of cooperation"),
-            (counts.conflict, "act", " of conflict"),
-        ] {
-            if count > 0 {
-                done.push(format!("{}{rest}", words::number_of(count, one)));
-            }
-        }
-        let mut lines = Vec::new();
-        let articles = words::number_of(counts.articles, "article");
-        let when = match self.period {
-            Some((first, last)) if first == last => format!(", on {}", words::day(first)),
-            Some((first, last)) => format!(", from {} to {}", words::day(first), words::day(last)),
-            None => String::new(),
-        };
-        let done =
-            if done.is_empty() { "Nothing that came about between the two alone".into() } else { words::listed(&done) };
-        lines.push(format!("{done}, in {articles}{when}."));
-        if counts.with_others > 0 {
-            lines.push(format!("{} together with others.", words::number_of(counts.with_others, "event")));
-        }
-        let mut rest = Vec::new();
-        if counts.planned > 0 {
-            rest.push(format!("{} planned or under negotiation", counts.planned));
-        }
-        if counts.cancelled > 0 {
-            rest.push(format!("{} cancelled or no longer in force", counts.cancelled));
-        }
-        if !rest.is_empty() {
-            lines.push(format!("{}.", words::capitalized(&rest.join("; "))));
-        }
-        if counts.uncertain > 0 {
-            let events = words::number_of(counts.uncertain, "event");
-            lines.push(format!("{events} of a confidence below {TIE_CONFIDENCE}, told at the end as uncertain."));
-        }
-        if !self.sectors.is_empty() {
-            let sectors: Vec<String> = self.sectors.iter().map(|s| format!("{} ({})", s.label, s.count)).collect();
-            lines.push(format!("Sectors of agreements: {}.", sectors.join(", ")));
-        }
-        lines
+        figures::summary(self)
     }
+
+    /// The name of a sector for people.
+    fn label(&self, slug: &str) -> String {
+        self.sectors.iter().find(|s| s.sector == slug).map_or_else(|| slug.to_owned(), |s| s.label.clone())
+    }
+}
+
+/// The sections, each with its entries from the latest to the first; and how many acts stand under other entries.
+fn sections(
+    subject: &Subject,
+    events: &[&EventRow],
+    claims: &BTreeMap<String, Vec<ClaimRow>>,
+    names: &Names,
+) -> (Vec<Section>, usize) {
+    // What is uncertain stands by itself, and never under what is certain.
+    let (certain, doubtful): (Vec<&EventRow>, Vec<&EventRow>) = events.iter().partition(|e| figures::is_certain(e));
+    let by_iri: BTreeMap<&str, &EventRow> = events.iter().map(|e| (e.iri.as_str(), *e)).collect();
+    let (told, implied) = group::entries(&certain, claims, subject, names);
+    let (unsure, _) = group::entries(&doubtful, claims, subject, names);
+    let mut items: Vec<Item> = told.into_iter().chain(unsure).collect();
+    // What has no date stands where it was first reported.
+    items.sort_by_cached_key(|item| {
+        let event = by_iri.get(item.event.as_str());
+        let day = event.and_then(|e| e.earliest).or_else(|| item.reported());
+        (std::cmp::Reverse(day), item.date.is_none(), item.kind, item.event.clone())
+    });
+    let mut sections: Vec<Section> = SectionKind::ALL
+        .map(|kind| Section { kind, title: kind.title(), total: 0, items: Vec::new() })
+        .into_iter()
+        .collect();
+    for item in items {
+        let kind = by_iri.get(item.event.as_str()).map_or(SectionKind::Uncertain, |event| section(subject, event));
+        if let Some(section) = sections.iter_mut().find(|s| s.kind == kind) {
+            section.total += 1;
+            section.items.push(item);
+        }
+    }
+    (sections, implied)
 }
 
 /// The heading under which an event is told.
-fn section(event: &EventRow) -> &'static str {
+fn section(subject: &Subject, event: &EventRow) -> SectionKind {
     match (event.kind, Tone::of(&event.quad_class)) {
-        _ if !is_certain(event) => UNCERTAIN,
-        _ if event.parties.len() > 2 => WITH_OTHERS,
-        (EventKind::Agreement, _) => AGREEMENTS,
-        (EventKind::Encounter, _) => ENCOUNTERS,
-        (EventKind::Act, Tone::Cooperation) => COOPERATION,
-        (EventKind::Act, Tone::Conflict) => CONFLICT,
+        _ if !figures::is_certain(event) => SectionKind::Uncertain,
+        _ if subject.with_others(event) => SectionKind::WithOthers,
+        (EventKind::Agreement, _) => SectionKind::Agreements,
+        (EventKind::Encounter, _) => SectionKind::Encounters,
+        (EventKind::Act, Tone::Cooperation) => SectionKind::Cooperation,
+        (EventKind::Act, Tone::Conflict) => SectionKind::Conflict,
     }
 }
 
-/// Whether an event is told as fact: the bar that ties have to pass.
-fn is_certain(event: &EventRow) -> bool {
-    event.confidence >= TIE_CONFIDENCE
+/// Keeps the best attested items, in their order.
+fn shorten(items: &mut Vec<Item>, limit: usize) {
+    let mut weights: Vec<_> =
+        items.iter().enumerate().map(|(at, i)| (std::cmp::Reverse(figures::weight(i)), at)).collect();
+    weights.sort_unstable();
+    let kept: BTreeSet<usize> = weights.into_iter().take(limit).map(|(_, at)| at).collect();
+    let mut at = 0;
+    items.retain(|_| {
+        at += 1;
+        kept.contains(&(at - 1))
+    });
 }
 
-fn period(events: &[&EventRow]) -> Option<(NaiveDate, NaiveDate)> {
-    let done: Vec<&EventRow> =
-        events.iter().copied().filter(|e| Standing::of(e) == Standing::Done && is_certain(e)).collect();
-    project::period(&done)
-}
-
-fn count(events: &[&EventRow]) -> Counts {
-    let articles: BTreeSet<&String> = events.iter().flat_map(|e| &e.articles).collect();
-    let mut counts = Counts { articles: articles.len(), ..Counts::default() };
-    for event in events {
-        let number = match (Standing::of(event), section(event)) {
-            (_, UNCERTAIN) => &mut counts.uncertain,
-            (Standing::Planned, _) => &mut counts.planned,
-            (Standing::Cancelled, _) => &mut counts.cancelled,
-            (Standing::Done, AGREEMENTS) => &mut counts.agreements,
-            (Standing::Done, ENCOUNTERS) => &mut counts.encounters,
-            (Standing::Done, COOPERATION) => &mut counts.cooperation,
-            (Standing::Done, CONFLICT) => &mut counts.conflict,
-            (Standing::Done, _) => &mut counts.with_others,
-        };
-        *number += 1;
+/// Chooses the sentence that each entry quotes, so that none is quoted twice.
+fn choose_quotes<'i>(items: impl Iterator<Item = &'i mut Item>) {
+    let mut quoted: BTreeSet<(String, String)> = BTreeSet::new();
+    for item in items {
+        let free =
+            item.sources.iter().enumerate().filter(|(_, s)| !quoted.contains(&(s.article.clone(), s.quote.clone())));
+        item.lead =
+            free.max_by(|(i, a), (j, b)| a.confidence.total_cmp(&b.confidence).then(j.cmp(i))).map(|(at, _)| at);
+        quoted.extend(item.quoted().map(|s| (s.article.clone(), s.quote.clone())));
     }
-    counts
-}
-
-fn sectors(events: &[&EventRow], names: &Names) -> Vec<SectorCount> {
-    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
-    for sector in events.iter().filter(|e| is_certain(e)).flat_map(|e| &e.sectors) {
-        *counts.entry(sector).or_default() += 1;
-    }
-    let count = |(sector, count): (&String, usize)| SectorCount {
-        sector: sector.clone(),
-        label: names.sector(sector).to_owned(),
-        count,
-    };
-    let mut sectors: Vec<SectorCount> = counts.into_iter().map(count).collect();
-    sectors.sort_by(|a, b| b.count.cmp(&a.count).then(a.sector.cmp(&b.sector)));
-    sectors
 }
 
 fn timeline(sections: &[Section]) -> Vec<Moment> {
     let dated = |item: &Item| {
-        let date = item.date.clone()?;
-        let (title, marks, event) = (item.title.clone(), item.marks.clone(), item.event.clone());
-        Some(Moment { date, title, marks, tone: item.tone, event })
+        Some(Moment {
+            date: item.date.clone()?,
+            title: item.title.clone(),
+            kind: item.kind,
+            standing: item.standing,
+            marks: item.marks.clone(),
+            tone: item.tone,
+            event: item.event.clone(),
+            told: true,
+        })
     };
-    let mut moments: Vec<Moment> =
-        sections.iter().filter(|s| s.title != UNCERTAIN).flat_map(|s| s.items.iter().filter_map(dated)).collect();
+    let certain = sections.iter().filter(|s| s.kind != SectionKind::Uncertain);
+    let mut moments: Vec<Moment> = certain.flat_map(|s| s.items.iter().filter_map(dated)).collect();
     // "2025" stands before "2025-11" and that before "2025-11-02".
-    moments.sort_by(|a, b| a.date.cmp(&b.date));
+    moments.sort_by(|a, b| (&a.date, a.kind).cmp(&(&b.date, b.kind)));
     moments
 }
 

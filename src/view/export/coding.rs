@@ -80,7 +80,7 @@ fn code(event: &EventRow) -> Vec<Coded<'_>> {
 }
 
 /// PLOVER type and mode.
-pub(super) fn kind(event: &EventRow) -> Option<(ActType, &'static str)> {
+pub(in crate::view) fn kind(event: &EventRow) -> Option<(ActType, &'static str)> {
     match (event.kind, event.event_type.as_str(), event.status.as_deref()) {
         (EventKind::Act, code, _) => code.parse().ok().map(|act| (act, "")),
         (EventKind::Agreement, _, Some("signed" | "in-force")) => Some((ActType::Support, "sign")),

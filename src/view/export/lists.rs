@@ -31,7 +31,7 @@ const EDGE_COLUMNS: [(&str, Kind); 14] = [
 ];
 
 /// Attributes that a list of nodes has in any case, so that a network of few has the columns of one of many.
-const NODE_ATTRIBUTES: [(&str, Kind); 8] = [
+const NODE_ATTRIBUTES: [(&str, Kind); 16] = [
     ("class", Kind::Text),
     ("region", Kind::Text),
     ("iso3", Kind::Text),
@@ -40,6 +40,14 @@ const NODE_ATTRIBUTES: [(&str, Kind); 8] = [
     ("cow", Kind::Count),
     ("gw", Kind::Count),
     ("wikidata", Kind::Text),
+    ("degree", Kind::Count),
+    ("weighted_degree", Kind::Count),
+    ("component", Kind::Count),
+    ("community", Kind::Count),
+    ("core", Kind::Count),
+    ("betweenness", Kind::Real),
+    ("eigenvector", Kind::Real),
+    ("articulation", Kind::Flag),
 ];
 
 /// The same for edges.
@@ -53,6 +61,7 @@ fn edge_attributes(view: View) -> &'static [(&'static str, Kind)] {
             ("articles", Kind::Count),
             ("first", Kind::Day),
             ("last", Kind::Day),
+            ("bridge", Kind::Flag),
         ],
         View::Dyads => &[
             ("cooperation", Kind::Count),
@@ -63,8 +72,9 @@ fn edge_attributes(view: View) -> &'static [(&'static str, Kind)] {
             ("articles", Kind::Count),
             ("first", Kind::Day),
             ("last", Kind::Day),
+            ("bridge", Kind::Flag),
         ],
-        View::Events => &[("role", Kind::Text)],
+        View::Events | View::Agreements | View::Encounters => &[("role", Kind::Text)],
     }
 }
 

@@ -22,6 +22,7 @@ mod polecat;
 mod sheet;
 mod xml;
 
+pub(in crate::view) use coding::kind as plover;
 pub use coding::{Coded, Codings, one_a_day};
 pub use cytoscape::write_cytoscape;
 pub use dot::write_dot;

@@ -7,8 +7,12 @@ use crate::view::network::{Link, Network, Node, NodeKind};
 use crate::view::words;
 use petgraph::visit::EdgeRef;
 
-/// Font size of names.
+/// Font size of names; in a crowd that of the strongest, the others are down to [`CROWD_NAME`].
 pub(super) const NAME: f64 = 14.0;
+/// Font size of the weakest names in a crowd.
+const CROWD_NAME: f64 = 9.5;
+/// From so many parties on, names differ in size.
+const NAMES: usize = 45;
 /// Font size of the names of events and leaders.
 pub(super) const SMALL_NAME: f64 = 9.5;
 /// Font size of labels on edges.
@@ -25,6 +29,8 @@ const SCALES: [f64; 9] = [0.72, 0.86, 1.0, 1.12, 1.25, 1.4, 1.6, 1.8, 2.0];
 pub(super) struct Plan {
     pub(super) middles: Vec<Point>,
     pub(super) radii: Vec<f64>,
+    /// Font size of each name.
+    pub(super) sizes: Vec<f64>,
     pub(super) curves: Vec<Curve>,
     /// Of each edge: lines of text and their box.
     pub(super) labels: Vec<Option<(Vec<String>, Rect)>>,
@@ -34,38 +40,43 @@ pub(super) struct Plan {
     pub(super) only_strongest: Option<usize>,
 }
 
-/// The radius of a node.
-fn radius(node: &Node, most: usize) -> f64 {
-    match node.kind {
-        NodeKind::Party(_) => 9.0 + 19.0 * (node.weighted_degree as f64 / most.max(1) as f64).sqrt(),
-        NodeKind::Leader(_) => 6.0,
-        NodeKind::Event(_) => 5.0,
-    }
+/// How strong the strongest party is, and how many parties there are.
+fn scale(network: &Network) -> (f64, usize) {
+    let parties = || network.graph.node_weights().filter(|n| matches!(n.kind, NodeKind::Party(_)));
+    let most = parties().map(|n| n.weighted_degree).max().unwrap_or(1).max(1);
+    (most as f64, parties().count())
 }
 
-/// Font size of a node's name.
-pub(super) fn name_size(node: &Node) -> f64 {
-    if matches!(node.kind, NodeKind::Party(_)) { NAME } else { SMALL_NAME }
-}
-
-fn radii(network: &Network) -> Vec<f64> {
-    let parties = network.graph.node_weights().filter(|n| matches!(n.kind, NodeKind::Party(_)));
-    let most = parties.map(|n| n.weighted_degree).max().unwrap_or(1);
-    network.graph.node_weights().map(|n| radius(n, most)).collect()
+/// Of each node its radius and the font size of its name: both grow with its strength, in a crowd from less.
+fn sizes(network: &Network) -> Vec<(f64, f64)> {
+    let (most, count) = scale(network);
+    let crowd = count > NAMES;
+    let size = |node: &Node| match node.kind {
+        NodeKind::Party(_) => {
+            let share = (node.weighted_degree as f64 / most).sqrt();
+            let least = if crowd { 4.5 } else { 9.0 };
+            let name = if crowd { CROWD_NAME + (NAME - CROWD_NAME) * (1.6 * share).min(1.0) } else { NAME };
+            (least + (28.0 - least) * share, name)
+        }
+        NodeKind::Leader(_) => (6.0, SMALL_NAME),
+        NodeKind::Event(_) => (5.0, SMALL_NAME),
+    };
+    network.graph.node_weights().map(size).collect()
 }
 
 /// The box of a node's name, below the node.
-pub(super) fn name_box(node: &Node, middle: Point, radius: f64) -> Rect {
-    let size = name_size(node);
+pub(super) fn name_box(node: &Node, middle: Point, radius: f64, size: f64) -> Rect {
     Rect::around(at(middle.x, middle.y + radius + 3.0 + size * 0.6), text_width(&node.label, size), size * 1.2)
 }
 
 /// Boxes, edges and parts, for a layout.
 pub(super) fn shape(network: &Network) -> Shape {
-    let nodes = network.graph.node_weights().zip(radii(network));
+    let nodes = network.graph.node_weights().zip(sizes(network));
     let origin = Point::default();
     Shape {
-        boxes: nodes.map(|(n, r)| Rect::around(origin, 2.0 * r, 2.0 * r).union(name_box(n, origin, r))).collect(),
+        boxes: nodes
+            .map(|(n, (r, size))| Rect::around(origin, 2.0 * r, 2.0 * r).union(name_box(n, origin, r, size)))
+            .collect(),
         edges: network.graph.edge_references().map(|e| (e.source().index(), e.target().index())).collect(),
         parts: network.graph.node_weights().map(|n| n.component.saturating_sub(1)).collect(),
     }
@@ -110,7 +121,8 @@ fn plan_at(
     let all = boxes.iter().copied().chain(labels.iter().flatten().map(|(_, rect)| *rect));
     let bends = curves.iter().map(|c| Rect::around(c.point(0.5), 8.0, 8.0));
     let frame = all.chain(bends).reduce(Rect::union).unwrap_or(Rect::around(Point::default(), 0.0, 0.0));
-    Plan { radii: radii(network), curves, labels, frame, only_strongest, middles }
+    let (radii, sizes) = sizes(network).into_iter().unzip();
+    Plan { radii, sizes, curves, labels, frame, only_strongest, middles }
 }
 
 /// The lines of text of each edge that is to have a label; and how many there are, where not all have one.
@@ -229,7 +241,7 @@ mod tests {
 
     /// A network of so many countries, each tied to the next ones by a number of meetings.
     fn network(countries: usize, reach: usize) -> Network {
-        let code = |i: usize| format!("C{:02}", i % countries);
+        let code = |i: usize| format!("C{:03}", i % countries);
         let pairs = (0..countries).flat_map(|i| (1..=reach).map(move |j| (i, i + j * j)));
         let events: Vec<_> = pairs
             .flat_map(|(a, b)| (0..=(a % 3)).map(move |n| (a, b, n)))
@@ -245,9 +257,10 @@ mod tests {
     #[track_caller]
     fn check_no_overlap(network: &Network) -> Plan {
         let plan = plan(network, None);
-        let nodes: Vec<_> = network.graph.node_weights().zip(&plan.middles).zip(&plan.radii).collect();
-        let circles: Vec<Rect> = nodes.iter().map(|((_, at), r)| Rect::around(**at, 2.0 * *r, 2.0 * *r)).collect();
-        let names: Vec<Rect> = nodes.iter().map(|((node, at), r)| name_box(node, **at, **r)).collect();
+        let nodes: Vec<_> =
+            network.graph.node_weights().zip(&plan.middles).zip(plan.radii.iter().zip(&plan.sizes)).collect();
+        let circles: Vec<Rect> = nodes.iter().map(|((_, at), (r, _))| Rect::around(**at, 2.0 * *r, 2.0 * *r)).collect();
+        let names: Vec<Rect> = nodes.iter().map(|((node, at), (r, size))| name_box(node, **at, **r, **size)).collect();
         let labels: Vec<Rect> = plan.labels.iter().flatten().map(|(_, rect)| *rect).collect();
         for (at, rect) in labels.iter().enumerate() {
             assert!(labels.iter().skip(at + 1).all(|other| !other.overlaps(*rect)));
@@ -276,6 +289,16 @@ mod tests {
         let shown =
             plan.labels.iter().enumerate().filter(|(_, l)| l.is_some()).map(|(at, _)| weight(at)).min().unwrap();
         assert!(shown >= 2, "{shown}");
+    }
+
+    #[test]
+    fn two_hundred_countries_do_not_cover_each_other() {
+        let network = super::super::thinned(&network(200, 4));
+        let plan = check_no_overlap(&network);
+        let (small, big) =
+            (plan.sizes.iter().copied().fold(NAME, f64::min), plan.sizes.iter().copied().fold(0.0, f64::max));
+        assert!(small >= CROWD_NAME && small < big && big <= NAME, "{small} {big}");
+        assert!(plan.frame.width() < 4500.0, "{}", plan.frame.width());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::Positions;
 use super::geometry::{Curve, Point, Rect, at};
 use super::legend;
 use super::palette::{FAINT, INK, NEUTRAL, OUTLINE, PAPER, ink, line, line_width, region_fill};
-use super::plan::{LABEL, LABEL_LINE, Plan, name_size, plan};
+use super::plan::{LABEL, LABEL_LINE, Plan, plan};
 use crate::view::export::escape;
 use crate::view::network::{Link, Network, Node, NodeKind, Tie};
 use crate::view::words::{self, Tone};
@@ -127,14 +127,14 @@ fn arrowhead(out: &mut dyn Write, tip: Point, along: Point, size: f64, color: &s
 }
 
 fn nodes(out: &mut dyn Write, network: &Network, plan: &Plan) -> io::Result<()> {
-    for ((node, middle), radius) in network.graph.node_weights().zip(&plan.middles).zip(&plan.radii) {
+    let sizes = plan.radii.iter().zip(&plan.sizes);
+    for ((node, middle), (radius, size)) in network.graph.node_weights().zip(&plan.middles).zip(sizes) {
         writeln!(out, "<g><title>{}</title>", escape(&node_tooltip(node)))?;
         mark(out, node, *middle, *radius)?;
-        let size = name_size(node);
         let weight = if matches!(node.kind, NodeKind::Party(_)) { "600" } else { "400" };
         writeln!(
             out,
-            r#"<text x="{:.1}" y="{:.1}" font-size="{size}" font-weight="{weight}" text-anchor="middle" fill="{INK}" stroke="{PAPER}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">{}</text>"#,
+            r#"<text x="{:.1}" y="{:.1}" font-size="{size:.1}" font-weight="{weight}" text-anchor="middle" fill="{INK}" stroke="{PAPER}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">{}</text>"#,
             middle.x,
             middle.y + radius + 3.0 + size * 0.95,
             escape(&node.label)
