@@ -15,14 +15,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The facts that all rounds repeat.
-pub struct Synthetic {
+pub(crate) struct Synthetic {
     seeds: Vec<Facts>,
     countries: Vec<String>,
 }
 
 impl Synthetic {
     /// Of the seed articles.
-    pub fn from_seeds() -> Self {
+    pub(crate) fn from_seeds() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/articles");
         let extractor = Extractor::builtin().unwrap();
         let articles = read_paths(&[folder], ReadOptions::default()).filter_map(Result::ok);
@@ -30,13 +30,13 @@ impl Synthetic {
     }
 
     /// Of these facts.
-    pub fn new(seeds: Vec<Facts>) -> Self {
+    pub(crate) fn new(seeds: Vec<Facts>) -> Self {
         let countries: BTreeSet<String> = seeds.iter().flat_map(|f| &f.countries).map(|c| c.id.clone()).collect();
         Self { seeds, countries: countries.into_iter().collect() }
     }
 
     /// The article of this number, from 0.
-    pub fn article(&self, at: usize) -> Facts {
+    pub(crate) fn article(&self, at: usize) -> Facts {
         let (round, seed) = (at / self.seeds.len(), &self.seeds[at % self.seeds.len()]);
         let mut facts = seed.clone();
         if round > 0 {
@@ -51,7 +51,7 @@ impl Synthetic {
     }
 
     /// Adds the articles of these numbers to a store, which is then to be settled.
-    pub fn fill(&self, store: &mut Store, numbers: std::ops::Range<usize>) {
+    pub(crate) fn fill(&self, store: &mut Store, numbers: std::ops::Range<usize>) {
         let run = RunInfo { version: "bench".into(), knowledge: "bench".into(), settings: String::new() };
         store.refer(&Knowledge::builtin().unwrap()).unwrap();
         for at in numbers {

@@ -231,12 +231,6 @@ fn write_picture(out: &mut dyn Write, network: &Network) -> anyhow::Result<()> {
     Ok(picture::write_svg(out, network, positions.as_ref())?)
 }
 
-<<<<<<< HEAD
-/// The sentences behind events.
-pub(super) fn claims(store: &Store, events: &[EventRow]) -> Result<BTreeMap<String, Vec<ClaimRow>>, StoreError> {
-    events.iter().map(|event| Ok((event.iri.clone(), store.claims(&event.iri)?))).collect()
-}
-
 /// Writes the description of the graph.
 fn describe(args: &ExportArgs, ctx: &Context) -> anyhow::Result<Exit> {
     note_what_is_whole(args, ctx);
@@ -248,9 +242,6 @@ fn describe(args: &ExportArgs, ctx: &Context) -> anyhow::Result<Exit> {
 }
 
 fn note_what_is_whole(args: &ExportArgs, ctx: &Context) {
-=======
-fn dump(args: &ExportArgs, format: RdfFormat, ctx: &Context) -> anyhow::Result<Exit> {
->>>>>>> dossier
     let chosen = !args.countries.is_empty() || !args.sectors.is_empty() || args.since.is_some() || args.until.is_some();
     if chosen
         || args.min_count > 1

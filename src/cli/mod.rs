@@ -21,11 +21,8 @@ mod gold;
 mod graphviz;
 mod hint;
 mod listing;
-<<<<<<< HEAD
-mod ontology;
-=======
 mod network;
->>>>>>> dossier
+mod ontology;
 mod output;
 mod party;
 mod path;

@@ -83,7 +83,6 @@ impl Terms {
     /// The IRI of the person of these rows, with the item where one is known.
     fn iri(&self, item: Option<&str>, rows: &BTreeSet<usize>) -> Option<String> {
         let item = item.or_else(|| rows.iter().find_map(|at| self.rows[*at].wikidata.as_deref()));
-        sheet.some(node, ent::WIKIDATA, item);
         if let Some(item) = item.filter(|item| is_item(item)) {
             return Some(mint::thing("leader", item).into_string());
         }
@@ -125,6 +124,7 @@ fn like(held: Office, told: Office) -> bool {
 
 /// Says which item of Wikidata a thing is, where one is known.
 pub(super) fn linked(sheet: &mut Sheet, node: &NamedNode, item: Option<&str>) {
+    sheet.some(node, ent::WIKIDATA, item);
     if let Some(item) = item.filter(|item| is_item(item)) {
         sheet.add(node, schema::SAME_AS, NamedNode::new_unchecked(format!("{WIKIDATA}{item}")));
     }

@@ -27,11 +27,8 @@ mod project;
 #[cfg(test)]
 mod sample;
 pub mod scorecard;
-<<<<<<< HEAD
-pub mod vocabulary;
-=======
 pub mod tone;
->>>>>>> dossier
+pub mod vocabulary;
 pub mod words;
 pub mod worksheet;
 
