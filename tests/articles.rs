@@ -114,6 +114,12 @@ fn compression_and_format_are_known_without_a_name() {
         &[dir.file("two.gz", [gzip(&lines(&["a"]).into_bytes()), gzip(&lines(&["b"]).into_bytes())].concat())],
         &["a", "b"],
     );
+    // Lines that are longer than what is looked at to know a format.
+    let line = |id: &str| format!("{{\"id\":\"{id}\",\"text\":\"{}\"}}\n", "They met in Oslo. ".repeat(2000));
+    check(&[dir.file("long", format!("\n{}{}", line("a"), line("b")))], &["a", "b"]);
+    check(&[dir.file("one", line("a"))], &["a"]);
+    let longest = format!("{{\"text\":\"{}\"}}\n", "They met. ".repeat(2 << 20));
+    check(&[dir.file("longest", format!("{longest}{}", line("b")))], &["!too-long", "b"]);
 }
 
 #[test]

@@ -10,6 +10,9 @@ use super::warc::Pages;
 use super::{Cause, Place, ReadError, ReadOptions, Record};
 use std::io::{self, BufRead, Cursor, Read};
 
+/// Bytes behind the first line that are looked at to know whether another follows.
+const BEHIND: u64 = 4096;
+
 /// Raw records, or why there is none.
 pub type Records = Box<dyn Iterator<Item = Result<Raw, ReadError>> + Send>;
 
@@ -62,17 +65,42 @@ fn read_whole(opened: &mut Opened, limit: usize) -> Result<Vec<u8>, Cause> {
 }
 
 /// A `.json` may hold one object over many lines, an array, or (against its name) one object a line.
-fn json(opened: Opened, options: ReadOptions) -> Records {
-    let head = opened.head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&opened.head).trim_ascii_start();
-    let first_line = head.split(|b| *b == b'\n').next().unwrap_or(head);
-    let more = !head[first_line.len()..].trim_ascii().is_empty();
-    if head.starts_with(b"[") {
-        Box::new(Elements::new(opened, options))
-    } else if more && serde_json::from_slice::<serde::de::IgnoredAny>(first_line).is_ok() {
-        lines(opened, options)
-    } else {
-        whole(opened, Form::Json, options)
+fn json(mut opened: Opened, options: ReadOptions) -> Records {
+    if without_mark(&opened.head).trim_ascii_start().starts_with(b"[") {
+        return Box::new(Elements::new(opened, options));
     }
+    match holds_lines(&mut opened, options.max_bytes) {
+        Ok(true) => lines(opened, options),
+        Ok(false) => whole(opened, Form::Json, options),
+        Err(error) => failed(&opened.place, Opened::cause(opened.compression, error)),
+    }
+}
+
+/// Whether the first line is a value of its own that others follow, or longer than an article may be. The reader gives
+/// again what is read to know that.
+fn holds_lines(opened: &mut Opened, limit: usize) -> io::Result<bool> {
+    let mut seen = Vec::new();
+    let mut start = 0;
+    while without_mark(&seen[start..]).trim_ascii().is_empty() {
+        start = seen.len();
+        let most = (limit + 1).saturating_sub(seen.len()) as u64;
+        if opened.reader.by_ref().take(most).read_until(b'\n', &mut seen)? == 0 {
+            break;
+        }
+    }
+    let end = seen.len();
+    opened.reader.by_ref().take(BEHIND).read_to_end(&mut seen)?;
+    let first = &seen[start..end];
+    let follows = !seen[end..].trim_ascii().is_empty();
+    let is_cut = end > limit && !first.ends_with(b"\n");
+    let lines = is_cut || follows && serde_json::from_slice::<serde::de::IgnoredAny>(without_mark(first)).is_ok();
+    let rest = std::mem::replace(&mut opened.reader, Box::new(io::empty()));
+    opened.reader = Box::new(Cursor::new(seen).chain(rest));
+    Ok(lines)
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
 fn lines(opened: Opened, options: ReadOptions) -> Records {
@@ -106,7 +134,7 @@ impl Iterator for Lines {
                     return Some(Err(ReadError::new(&place, cause)));
                 }
             };
-            let content = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii();
+            let content = without_mark(&bytes).trim_ascii();
             if !content.is_empty() {
                 return Some(Ok(Raw::numbered(place, Form::Json, &self.opened.stem, self.line, content.to_vec())));
             }
