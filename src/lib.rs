@@ -1,7 +1,7 @@
 //! Entente reads news articles and builds a knowledge graph of the ties between countries.
 //!
 //! ```text
-//! article ──▶ nlp ──▶ extract ──▶ resolve ──▶ facts ──▶ graph ──▶ query / view ──▶ cli
+//! article ──▶ nlp ──▶ extract ──▶ resolve ──▶ facts ──▶ graph ──▶ query / view ──▶ server / cli
 //!                        ▲           ▲
 //!                     knowledge ─────┘
 //! ```
@@ -17,6 +17,7 @@
 //! * [`graph`]: facts ↔ quads, the store, identity across articles (alone knows Oxigraph)
 //! * [`query`]: the catalogue, parameters, result formats
 //! * [`view`]: petgraph projections and exporters
+//! * [`server`]: SPARQL protocol, JSON API, explorer
 //! * [`cli`]: the program
 //!
 //! Each module uses only those above it. From article to facts there is no I/O, no clock, no randomness: the same input
@@ -43,5 +44,7 @@ pub mod graph;
 pub mod query;
 
 pub mod view;
+
+pub mod server;
 
 pub mod cli;

@@ -6,6 +6,7 @@ mod decode;
 mod draft;
 mod error;
 mod feed;
+mod given;
 mod headline;
 mod html;
 mod http;
@@ -21,6 +22,7 @@ mod records;
 mod warc;
 
 pub use error::{Cause, Place, ReadError, Record};
+pub use given::Given;
 pub use options::ReadOptions;
 pub use raw::{Raw, raw_records};
 pub use records::Records;

@@ -21,7 +21,7 @@ pub(super) fn run(args: &BuildArgs, ctx: &Context) -> anyhow::Result<Exit> {
     }
     let run = RunInfo::new(extractor.knowledge(), settings(args));
     let mut added: BTreeMap<Added, u64> = BTreeMap::new();
-    let tally = pipeline::each_article(&args.input, &extractor, ctx, |_, facts| {
+    let tally = pipeline::each_article(&args.input, &extractor, ctx, |article, facts| {
         let store = match &mut opened {
             Some(store) => store,
             None => {
@@ -31,6 +31,9 @@ pub(super) fn run(args: &BuildArgs, ctx: &Context) -> anyhow::Result<Exit> {
             }
         };
         *added.entry(store.add(&facts, &run)?).or_default() += 1;
+        if !args.without_texts {
+            store.keep_text(&article.id, &article.text)?;
+        }
         Ok(())
     })?;
     let Some(mut store) = opened else {

@@ -6,14 +6,11 @@ use super::exit::Exit;
 use super::hint::Hint as _;
 use super::party;
 use super::report::counted;
-use crate::graph::{Assertion, Decision, Mark, Store, Target, Verdict};
+use crate::graph::{Decision, Mark, Store, Values, Verdict, Wish, WishError};
 use crate::knowledge::Knowledge;
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::Context as _;
 use std::io::{Read as _, Write};
 use std::path::Path;
-
-/// Where ids come from, for hints.
-const IDS: &str = "ids are those that `entente explain ARTICLE`, `entente query` and `entente suggest` print";
 
 /// Runs the command.
 pub(super) fn run(args: &CurateArgs, ctx: &Context) -> anyhow::Result<Exit> {
@@ -22,14 +19,16 @@ pub(super) fn run(args: &CurateArgs, ctx: &Context) -> anyhow::Result<Exit> {
         CurateAction::Export { output } => export(output.as_deref(), ctx),
         CurateAction::Import { file } => import(file, ctx),
         CurateAction::Undo { ids } => undo(ids, ctx),
-        CurateAction::Merge { ids, says } => decide(ctx, says, |store, _| merge(store, ids)),
-        CurateAction::Split { event, reports, says } => decide(ctx, says, |store, _| split(store, event, reports)),
-        CurateAction::Reject { ids, says } => decide(ctx, says, |store, _| {
-            Ok(Verdict::Reject { reports: all_reports(store, ids)?.into_iter().flatten().collect() })
-        }),
-        CurateAction::Rename { id, name, says } => decide(ctx, says, |store, _| rename(store, id, name)),
+        CurateAction::Merge { ids, says } => decide(ctx, says, &Wish::Merge { ids: ids.clone() }),
+        CurateAction::Split { event, reports, says } => {
+            decide(ctx, says, &Wish::Split { event: event.clone(), reports: reports.clone() })
+        }
+        CurateAction::Reject { ids, says } => decide(ctx, says, &Wish::Reject { ids: ids.clone() }),
+        CurateAction::Rename { id, name, says } => {
+            decide(ctx, says, &Wish::Rename { id: id.clone(), name: name.clone() })
+        }
         CurateAction::Assert { event, fact, says } => {
-            decide(ctx, says, |store, knowledge| assert(store, knowledge, event.as_deref(), fact))
+            decide(ctx, says, &Wish::Assert { event: event.clone(), values: values(fact, ctx)? })
         }
     }
 }
@@ -41,14 +40,10 @@ fn open(ctx: &Context) -> anyhow::Result<(Store, Knowledge)> {
     Ok((store, knowledge))
 }
 
-fn decide(
-    ctx: &Context,
-    says: &Says,
-    verdict: impl FnOnce(&Store, &Knowledge) -> anyhow::Result<Verdict>,
-) -> anyhow::Result<Exit> {
-    let (mut store, knowledge) = open(ctx)?;
-    let verdict = verdict(&store, &knowledge)?;
-    let at = says.at.clone().unwrap_or_else(|| now(&store));
+fn decide(ctx: &Context, says: &Says, wish: &Wish) -> anyhow::Result<Exit> {
+    let (mut store, _) = open(ctx)?;
+    let verdict = granted(store.verdict(wish))?;
+    let at = says.at.clone().unwrap_or_else(|| store.decision_time(chrono::Utc::now()));
     let decision = Decision::new(&says.by, &says.why, &store.moment(&at), verdict).checked()?;
     store.decide(std::slice::from_ref(&decision))?;
     store.settle()?;
@@ -57,179 +52,33 @@ fn decide(
     Ok(Exit::Done)
 }
 
-/// The time of the clock, or of the last decision where the clock is behind it: what is decided last counts.
-fn now(store: &Store) -> String {
-    let clock = chrono::Utc::now();
-    let last = store.decisions().last().and_then(|last| chrono::DateTime::parse_from_rfc3339(&last.at).ok());
-    let now = last.map_or(clock, |last| clock.max(last.to_utc()));
-    now.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
-}
-
-fn target(store: &Store, id: &str) -> anyhow::Result<Target> {
-    match store.target(id)? {
-        Some(Target::Ambiguous(iris)) => {
-            Err(anyhow!("`{id}` may be {}", iris.join(" or "))).hint("give more digits, or the IRI")
-        }
-        Some(target) => Ok(target),
-        None => Err(anyhow!("nothing in the store has the id `{id}`")).hint(IDS),
+/// A verdict, or why there is none with the way out.
+fn granted(verdict: Result<Verdict, WishError>) -> anyhow::Result<Verdict> {
+    match verdict {
+        Err(WishError::Unfit { what, hint: Some(hint) }) => Err(anyhow::Error::msg(what)).hint(hint),
+        Err(WishError::Store(error)) => Err(error.into()),
+        other => Ok(other?),
     }
 }
 
-/// The marks behind each id.
-fn all_reports(store: &Store, ids: &[String]) -> anyhow::Result<Vec<Vec<Mark>>> {
-    let mut all = Vec::new();
-    for id in ids {
-        match target(store, id)? {
-            Target::Reports { marks, .. } => all.push(marks),
-            _ => return Err(anyhow!("`{id}` is neither an event nor a claim")).hint(IDS),
-        }
-    }
-    Ok(all)
-}
-
-fn merge(store: &Store, ids: &[String]) -> anyhow::Result<Verdict> {
-    let mut leaders = Vec::new();
-    for id in ids {
-        if let Target::Leader(iri) = target(store, id)? {
-            leaders.push(iri);
-        }
-    }
-    if leaders.len() == ids.len() {
-        leaders.sort();
-        leaders.dedup();
-        if leaders.len() < 2 {
-            bail!("all these are one leader already");
-        }
-        return Ok(Verdict::MergeLeaders { leaders });
-    }
-    let reports: Vec<Mark> = all_reports(store, ids)?.into_iter().flatten().collect();
-    if reports.iter().any(|mark| mark.about != reports[0].about) {
-        return Err(anyhow!("agreements, encounters and acts are never one event"))
-            .hint("merge events of one kind only");
-    }
-    let mut facts: Vec<&str> = reports.iter().map(|mark| mark.fact.as_str()).collect();
-    facts.sort_unstable();
-    facts.dedup();
-    if facts.len() < reports.len() || facts.len() < 2 {
-        bail!("these are one event already");
-    }
-    Ok(Verdict::Merge { reports })
-}
-
-fn split(store: &Store, event: &str, reports: &[String]) -> anyhow::Result<Verdict> {
-    let all: Vec<Mark> = all_reports(store, &[event.to_owned()])?.into_iter().flatten().collect();
-    let mut out = Vec::new();
-    for id in reports {
-        let of_article: Vec<Mark> = all.iter().filter(|mark| mark.article == *id).cloned().collect();
-        if !of_article.is_empty() {
-            out.extend(of_article);
-            continue;
-        }
-        let claimed = all_reports(store, std::slice::from_ref(id))?.into_iter().flatten();
-        let claimed: Vec<Mark> = claimed.filter(|mark| all.iter().any(|own| own.fact == mark.fact)).collect();
-        if claimed.is_empty() {
-            return Err(anyhow!("`{id}` does not tell of that event")).hint(format!("see `entente explain {event}`"));
-        }
-        out.extend(claimed);
-    }
-    let from: Vec<Mark> = all.into_iter().filter(|mark| !out.iter().any(|o| o.fact == mark.fact)).collect();
-    if from.is_empty() {
-        return Err(anyhow!("nothing of the event would stay")).hint("name only the reports that are of another event");
-    }
-    Ok(Verdict::Split { reports: out, from })
-}
-
-fn rename(store: &Store, id: &str, name: &str) -> anyhow::Result<Verdict> {
-    let name = name.trim();
-    if name.is_empty() {
-        bail!("a name must not be empty");
-    }
-    Ok(match target(store, id)? {
-        Target::Reports { marks, .. } => Verdict::Rename { reports: marks, name: name.to_owned() },
-        Target::Leader(agent) => Verdict::RenameAgent { agent, name: name.to_owned() },
-        Target::Party { iri, listed: false } => Verdict::RenameAgent { agent: iri, name: name.to_owned() },
-        _ => {
-            return Err(anyhow!("`{id}` has its name from the lists"))
-                .hint("lay your own list over them with --knowledge DIR");
-        }
-    })
-}
-
-fn assert(store: &Store, knowledge: &Knowledge, event: Option<&str>, given: &FactArgs) -> anyhow::Result<Verdict> {
-    let texts = [&given.event_type, &given.status, &given.date, &given.topic, &given.place];
-    if event.is_some()
-        && texts.iter().all(|text| text.is_none())
-        && given.parties.is_empty()
-        && given.sectors.is_empty()
-    {
-        return Err(anyhow!("nothing is asserted of the event"))
-            .hint("give a value, such as --status cancelled or --date 2025-11-02");
-    }
-    let mut fact = match event {
-        None => new_fact(given)?,
-        Some(id) => {
-            let Target::Reports { iri, marks } = target(store, id)? else { bail!("`{id}` is no event") };
-            let Some(event) = store.event(&iri)? else { bail!("`{id}` is no event") };
-            let acts = event.actor.clone().zip(event.recipient.clone()).map(|(a, b)| vec![a, b]);
-            Assertion {
-                about: event.kind.as_str().to_owned(),
-                event_type: event.event_type,
-                parties: acts.unwrap_or(event.parties),
-                status: None,
-                date: None,
-                topic: None,
-                place: None,
-                sectors: Vec::new(),
-                repeats: repeated(given),
-                of: marks,
-            }
-        }
-    };
-    if let Some(kind) = given.kind.as_ref().filter(|kind| **kind != fact.about) {
-        bail!("the event is no {kind}, it is an {}", fact.about);
-    }
+/// The values of a fact, its parties by their codes.
+fn values(given: &FactArgs, ctx: &Context) -> anyhow::Result<Values> {
+    let mut parties = Vec::new();
     if !given.parties.is_empty() {
-        fact.parties.clear();
+        let knowledge = ctx.knowledge()?;
         for name in &given.parties {
-            fact.parties.push(party::code_of(&knowledge.gazetteer, name)?);
+            parties.push(party::code_of(&knowledge.gazetteer, name)?);
         }
     }
-    fact.event_type = given.event_type.clone().unwrap_or(fact.event_type);
-    fact.status.clone_from(&given.status);
-    fact.date.clone_from(&given.date);
-    fact.topic.clone_from(&given.topic);
-    fact.place.clone_from(&given.place);
-    fact.sectors.clone_from(&given.sectors);
-    Ok(Verdict::Assert { fact })
-}
-
-/// What is not given, and so only repeats what the event has.
-fn repeated(given: &FactArgs) -> Vec<String> {
-    let all = [("parties", given.parties.is_empty()), ("type", given.event_type.is_none())];
-    all.iter().filter(|(_, repeats)| *repeats).map(|(what, _)| (*what).to_owned()).collect()
-}
-
-fn new_fact(given: &FactArgs) -> anyhow::Result<Assertion> {
-    let (Some(kind), Some(event_type)) = (&given.kind, &given.event_type) else {
-        return Err(anyhow!("a new event needs --kind, --type and --parties"))
-            .hint("or name the event whose values you give");
-    };
-    let needs_status = kind != "act" && given.status.is_none();
-    if given.parties.len() < 2 || needs_status {
-        return Err(anyhow!("a new event needs two parties, and a status unless it is an act"))
-            .hint("as in --kind agreement --type mou --parties KOR,SGP --status signed");
-    }
-    Ok(Assertion {
-        about: kind.clone(),
-        event_type: event_type.clone(),
-        parties: Vec::new(),
-        status: None,
-        date: None,
-        topic: None,
-        place: None,
-        sectors: Vec::new(),
-        repeats: Vec::new(),
-        of: Vec::new(),
+    Ok(Values {
+        kind: given.kind.clone(),
+        event_type: given.event_type.clone(),
+        parties,
+        status: given.status.clone(),
+        date: given.date.clone(),
+        topic: given.topic.clone(),
+        place: given.place.clone(),
+        sectors: given.sectors.clone(),
     })
 }
 

@@ -33,6 +33,7 @@ mod query;
 mod report;
 mod scope;
 mod scores;
+mod serve;
 mod stats;
 mod suggest;
 mod texts;
@@ -80,6 +81,7 @@ fn dispatch(command: &Command, ctx: &Context) -> anyhow::Result<Exit> {
         Command::Export(args) => export::run(args, ctx),
         Command::Ontology(args) => ontology::run(args),
         Command::Explain(args) => explain::run(args, ctx),
+        Command::Serve(args) => serve::run(args, ctx),
         Command::Check(args) => check::run(args, ctx),
         Command::Stats(args) => stats::run(args, ctx),
         Command::Forget(args) => forget::run(args, ctx),

@@ -13,8 +13,13 @@ pub(super) type Slot = (String, Option<Term>);
 
 /// Whether the query calls other endpoints.
 pub(super) fn calls_service(query: &Query) -> bool {
+    pattern_calls_service(pattern(&mut query.clone()))
+}
+
+/// The same of a pattern alone.
+pub(super) fn pattern_calls_service(pattern: &GraphPattern) -> bool {
     let mut found = false;
-    each_pattern(pattern(&mut query.clone()), &mut |p| found |= matches!(p, GraphPattern::Service { .. }));
+    each_pattern(&mut pattern.clone(), &mut |p| found |= matches!(p, GraphPattern::Service { .. }));
     found
 }
 

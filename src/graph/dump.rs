@@ -45,7 +45,7 @@ impl RdfFormat {
 }
 
 /// Prefixes of the formats that have them.
-const PREFIXES: [(&str, &str); 10] = [
+pub(super) const PREFIXES: [(&str, &str); 10] = [
     ("ent", "https://w3id.org/entente/ontology#"),
     ("dct", "http://purl.org/dc/terms/"),
     ("oa", "http://www.w3.org/ns/oa#"),

@@ -252,6 +252,14 @@ impl Store {
         Ok(stories)
     }
 
+    /// An event and everything that says so, by its IRI.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn story_of(&self, iri: &str) -> Result<Option<Story>, StoreError> {
+        self.story(iri)
+    }
+
     /// An event and everything that says so.
     pub(super) fn story(&self, iri: &str) -> Result<Option<Story>, StoreError> {
         let (Some(event), Some(row)) = (self.event_at(iri)?, self.event(iri)?) else { return Ok(None) };

@@ -95,8 +95,13 @@ impl Folder {
 
     /// Where the back end keeps the graph.
     pub(super) fn graph(&self) -> PathBuf {
-        self.path.join(if cfg!(feature = "persist") { "rocksdb" } else { "graph.nq" })
+        graph_of(&self.path)
     }
+}
+
+/// Where the back end keeps the graph of the store in the folder `path`.
+pub(super) fn graph_of(path: &Path) -> PathBuf {
+    path.join(if cfg!(feature = "persist") { "rocksdb" } else { "graph.nq" })
 }
 
 /// Writes a file whole or not at all.

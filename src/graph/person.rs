@@ -59,6 +59,14 @@ pub struct Person {
 }
 
 impl Store {
+    /// A leader whole, by IRI.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn leader(&self, iri: &str) -> Result<Person, StoreError> {
+        self.person(self.rules.leader(iri))
+    }
+
     /// Leaders with this IRI, Wikidata item or name, or whose hash begins so.
     pub(super) fn find_leaders(&self, id: &str) -> Result<BTreeSet<String>, StoreError> {
         let local = mint::short(id, "leader");

@@ -77,6 +77,19 @@ impl Store {
         Ok(rows)
     }
 
+    /// The claims of an article, by its id as in the contract.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn claims_of_article(&self, id: &str) -> Result<Vec<ClaimRow>, StoreError> {
+        let graph = graphs::article(&super::claims::article_key(id));
+        let mut rows = Vec::new();
+        for quad in self.quads(None, Some(rdf::TYPE), Some(ent::CLASS_CLAIM.into()), Some(graph.as_ref()))? {
+            rows.extend(self.claim(subject(&quad))?);
+        }
+        Ok(rows)
+    }
+
     /// One claim.
     pub(super) fn claim(&self, iri: &str) -> Result<Option<ClaimRow>, StoreError> {
         let said = self.said(iri)?;

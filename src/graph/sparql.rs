@@ -4,10 +4,15 @@
 //! `DISTINCT`.) Values are put into the query's tree; they are never pasted into its text.
 
 use super::algebra;
-use oxigraph::sparql::{QueryResults, QuerySolutionIter, QueryTripleIter, SparqlEvaluator};
+use super::serving::Dataset;
+use oxigraph::model::NamedOrBlankNode;
+use oxigraph::sparql::{
+    CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, SparqlEvaluator,
+    UpdateEvaluationError,
+};
 use oxrdf::{Term, Triple, Variable};
 use spargebra::term::GroundTerm;
-use spargebra::{Query, SparqlParser};
+use spargebra::{GraphUpdateOperation, Query, SparqlParser, Update};
 use std::fmt;
 
 /// Prefixes that a query may use without declaring them.
@@ -35,12 +40,18 @@ pub enum SparqlError {
     /// The query calls another endpoint.
     #[error("the query has a SERVICE clause; the graph is asked without a network")]
     Service,
+    /// An update with graphs of its own, asked of other graphs.
+    #[error("the update names its graphs with USING or WITH; they cannot be given beside it")]
+    Using,
     /// A value for a variable that the query does not have.
     #[error("the query has no variable ?{0}")]
     Variable(String),
     /// A value that cannot stand in a query.
     #[error("?{0} cannot be a blank node")]
     BlankNode(String),
+    /// The evaluation was stopped before its end.
+    #[error("the query was stopped before its end")]
+    Cancelled,
     /// The evaluation failed.
     #[error("the query failed")]
     Evaluation(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -108,11 +119,7 @@ impl Prepared {
     /// # Errors
     /// As [`Self::parse`].
     pub fn parse_freely(text: &str) -> Result<Self, SparqlError> {
-        let parser = PREFIXES.iter().fold(SparqlParser::new(), |parser, (name, iri)| {
-            // These are sound IRIs; one that is not would go missing, and the tests with it.
-            parser.clone().with_prefix(*name, *iri).unwrap_or(parser)
-        });
-        Self::parse_with(parser, text)
+        Self::parse_with(parser(), text)
     }
 
     fn parse_with(parser: SparqlParser, text: &str) -> Result<Self, SparqlError> {
@@ -142,6 +149,12 @@ impl Prepared {
         }
         let spargebra::algebra::GraphPattern::Project { variables, .. } = at else { return None };
         Some(variables.iter().map(|v| v.as_str().to_owned()).collect())
+    }
+
+    /// Whether the answer is triples: `CONSTRUCT` and `DESCRIBE`.
+    #[must_use]
+    pub fn makes_triples(&self) -> bool {
+        matches!(self.query, Query::Construct { .. } | Query::Describe { .. })
     }
 
     /// The blocks that hold a parameter's value, from first to last.
@@ -179,11 +192,26 @@ impl Prepared {
     }
 
     fn ask(&self, store: &oxigraph::store::Store) -> Result<Answer, SparqlError> {
-        let mut prepared = SparqlEvaluator::new().for_query(self.query.clone());
-        if prepared.dataset().is_default_dataset() {
+        self.ask_of(store, &Dataset::default(), &CancellationToken::new())
+    }
+
+    /// Asks these graphs, until `stop` is cancelled.
+    pub(super) fn ask_of(
+        &self,
+        store: &oxigraph::store::Store,
+        dataset: &Dataset,
+        stop: &CancellationToken,
+    ) -> Result<Answer, SparqlError> {
+        let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.clone());
+        let mut prepared = evaluator.for_query(self.query.clone());
+        if !dataset.is_empty() {
+            let graphs = prepared.dataset_mut();
+            graphs.set_default_graph(dataset.default.iter().cloned().map(Into::into).collect());
+            graphs.set_available_named_graphs(dataset.named.iter().cloned().map(NamedOrBlankNode::from).collect());
+        } else if prepared.dataset().is_default_dataset() {
             prepared.dataset_mut().set_default_graph_as_union();
         }
-        Ok(match prepared.on_store(store).execute().map_err(failed)? {
+        Ok(match prepared.on_store(store).execute().map_err(stopped)? {
             QueryResults::Boolean(value) => Answer::Boolean(value),
             QueryResults::Graph(triples) => Answer::Triples(Triples(triples)),
             QueryResults::Solutions(solutions) => {
@@ -192,6 +220,14 @@ impl Prepared {
             }
         })
     }
+}
+
+/// A parser that knows [`PREFIXES`].
+fn parser() -> SparqlParser {
+    PREFIXES.iter().fold(SparqlParser::new(), |parser, (name, iri)| {
+        // These are sound IRIs; one that is not would go missing, and the tests with it.
+        parser.clone().with_prefix(*name, *iri).unwrap_or(parser)
+    })
 }
 
 /// The query as standard SPARQL, with its values.
@@ -229,7 +265,7 @@ impl Iterator for Solutions {
     type Item = Result<Vec<Option<Term>>, SparqlError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let row = self.rows.next()?.map_err(failed);
+        let row = self.rows.next()?.map_err(stopped);
         Some(row.map(|row| self.columns.iter().map(|column| row.get(column).cloned()).collect()))
     }
 }
@@ -241,8 +277,43 @@ impl Iterator for Triples {
     type Item = Result<Triple, SparqlError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        Some(self.0.next()?.map_err(failed))
+        Some(self.0.next()?.map_err(stopped))
     }
+}
+
+fn stopped(error: QueryEvaluationError) -> SparqlError {
+    match error {
+        QueryEvaluationError::Cancelled => SparqlError::Cancelled,
+        other => failed(other),
+    }
+}
+
+/// What keeps an update from being carried out.
+pub(super) fn failed_update(error: UpdateEvaluationError) -> SparqlError {
+    match error {
+        UpdateEvaluationError::GraphParsing(error) => failed(error),
+        UpdateEvaluationError::Unexpected(error) => SparqlError::Evaluation(error),
+        other if other.to_string().contains("cancelled") => SparqlError::Cancelled,
+        other => failed(other),
+    }
+}
+
+/// A checked update. `dataset` may stand in for `USING`, not beside it.
+pub(super) fn parse_update(text: &str, dataset: &Dataset) -> Result<Update, SparqlError> {
+    let update = parser().parse_update(text).map_err(|error| syntax_error(text, &error.to_string()))?;
+    let using = |op: &GraphUpdateOperation| matches!(op, GraphUpdateOperation::DeleteInsert { using: Some(_), .. });
+    if !dataset.is_empty() && update.operations.iter().any(using) {
+        return Err(SparqlError::Using);
+    }
+    let calls = |op: &GraphUpdateOperation| match op {
+        GraphUpdateOperation::DeleteInsert { pattern, .. } => algebra::pattern_calls_service(pattern),
+        GraphUpdateOperation::Load { .. } => true,
+        _ => false,
+    };
+    if update.operations.iter().any(calls) {
+        return Err(SparqlError::Service);
+    }
+    Ok(update)
 }
 
 fn failed(error: impl std::error::Error + Send + Sync + 'static) -> SparqlError {

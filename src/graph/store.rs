@@ -1,5 +1,6 @@
 //! The store: opened, flushed, dumped. What is written to it and read from it is told in the other files.
 
+use super::copy::Copy;
 use super::curation::Rules;
 use super::error::StoreError;
 use super::folder::{Access, FORMAT_VERSION, Folder};
@@ -12,7 +13,7 @@ use oxigraph::model::vocab::xsd;
 use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Quads that are worth the bulk loader.
 const BULK: usize = 10_000;
@@ -24,6 +25,10 @@ const BULK: usize = 10_000;
 pub struct Store {
     inner: oxigraph::store::Store,
     folder: Option<Folder>,
+    /// The folder, also of a reader that holds no lock.
+    place: Option<PathBuf>,
+    /// The files that a reader has for itself; after the back end, which must be closed first.
+    copy: Option<Copy>,
     /// Codes of the parties of the reference graph's lists, and whether each is a country.
     pub(super) listed: BTreeMap<String, bool>,
     /// Terms of office, where [`Store::refer`] gave them.
@@ -75,6 +80,22 @@ impl Store {
         Ok(store)
     }
 
+    /// The store in the folder `path` as it is now, for reading, for as long as one likes: programs may write to the folder
+    /// meanwhile, and this store does not change.
+    ///
+    /// # Errors
+    /// Those of [`Store::open_existing`]: no other program may be writing at this moment.
+    pub fn open_snapshot(path: &Path) -> Result<Self, StoreError> {
+        let mut store = Self::open_existing(path)?;
+        if let Some(folder) = store.folder.take().filter(|folder| folder.graph().is_dir()) {
+            // The lock is held until the copy is made.
+            let copy = Copy::of(&folder.graph())?;
+            store.inner = open_copy(&folder, &copy)?;
+            store.copy = Some(copy);
+        }
+        Ok(store)
+    }
+
     /// An empty store that nothing outlives.
     ///
     /// # Errors
@@ -93,6 +114,8 @@ impl Store {
         Ok(Self {
             inner: oxigraph::store::Store::new()?,
             folder: None,
+            place: None,
+            copy: None,
             listed: BTreeMap::new(),
             terms: None,
             rules: Rules::default(),
@@ -106,7 +129,9 @@ impl Store {
         let inner = open_backend(&folder, access)?;
         let mut store = Self {
             inner,
+            place: Some(folder.path().to_owned()),
             folder: Some(folder),
+            copy: None,
             listed: BTreeMap::new(),
             terms: None,
             rules: Rules::default(),
@@ -131,6 +156,16 @@ impl Store {
             self.dirty = false;
         }
         Ok(())
+    }
+
+    /// The folder, of a store that has one.
+    pub(super) fn place(&self) -> Option<&Path> {
+        self.place.as_deref()
+    }
+
+    /// Notes that the back end is written to.
+    pub(super) fn touch(&mut self) {
+        self.dirty = true;
     }
 
     /// The back end, for the files of this module.
@@ -255,6 +290,16 @@ fn open_backend(folder: &Folder, access: Access) -> Result<oxigraph::store::Stor
         }
     };
     opened.map_err(|e| StoreError::storage(Some(folder.path()), e))
+}
+
+#[cfg(feature = "persist")]
+fn open_copy(folder: &Folder, copy: &Copy) -> Result<oxigraph::store::Store, StoreError> {
+    oxigraph::store::Store::open_read_only(copy.path()).map_err(|e| StoreError::storage(Some(folder.path()), e))
+}
+
+#[cfg(not(feature = "persist"))]
+fn open_copy(_: &Folder, copy: &Copy) -> Result<oxigraph::store::Store, StoreError> {
+    Err(StoreError::Damaged(format!("{} holds a folder where the graph should be a file", copy.path().display())))
 }
 
 /// Makes an empty graph whole or not at all: the back end writes its first files one by one and cannot open half of them.

@@ -111,6 +111,7 @@ impl Store {
             }
             let pending = self.touched(id, &old, &[])?;
             self.change(&old, &pending.quads)?;
+            self.drop_text(id)?;
             out.articles.push(id.to_owned());
         }
         self.settle()?;

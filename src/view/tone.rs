@@ -1,15 +1,23 @@
 //! Events → PLOVER: the type of act that an event counts as, its score and quad class; and scores added up.
 
 use super::export::plover;
-use crate::graph::EventRow;
+use crate::graph::{EventRow, TIE_CONFIDENCE};
 use crate::knowledge::Acts;
 use crate::knowledge::vocab::QuadClass;
+use crate::view::words::Standing;
 use serde::Serialize;
 
 /// The conflict–cooperation score of an event, −10 to 10.
 #[must_use]
 pub fn score(event: &EventRow, acts: &Acts) -> Option<f64> {
     plover(event).and_then(|(act, _)| acts.of(act)).map(|code| code.score)
+}
+
+/// The same of an event that came about and is more likely right than wrong; nothing for others.
+#[must_use]
+pub fn intensity(event: &EventRow, acts: &Acts) -> Option<f64> {
+    let counts = Standing::of(event) == Standing::Done && event.confidence >= TIE_CONFIDENCE;
+    if counts { score(event, acts) } else { None }
 }
 
 /// Events by quad class, and their mean score.

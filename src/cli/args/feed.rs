@@ -62,6 +62,9 @@ pub(in crate::cli) struct BuildArgs {
     /// The articles.
     #[command(flatten)]
     pub(in crate::cli) input: InputArgs,
+    /// Keep no texts of the articles in the store's folder: `serve` then shows a fact's sentence, not its article
+    #[arg(long)]
+    pub(in crate::cli) without_texts: bool,
 }
 
 /// `entente extract`.

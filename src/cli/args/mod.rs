@@ -8,6 +8,7 @@ mod export;
 mod feed;
 mod look;
 mod network;
+mod serve;
 
 pub(in crate::cli) use ask::*;
 pub(in crate::cli) use audit::*;
@@ -17,6 +18,7 @@ pub(in crate::cli) use export::*;
 pub(in crate::cli) use feed::*;
 pub(in crate::cli) use look::*;
 pub(in crate::cli) use network::*;
+pub(in crate::cli) use serve::*;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -113,6 +115,8 @@ pub(in crate::cli) enum Command {
     Ontology(OntologyArgs),
     /// Show every sentence and rule behind a fact
     Explain(ExplainArgs),
+    /// Serve the graph on this machine: explorer, JSON API, SPARQL endpoint
+    Serve(ServeArgs),
     /// Check the graph against its shapes and check queries
     Check(CheckArgs),
     /// Count what the graph holds

@@ -9,11 +9,13 @@ mod record;
 mod rules;
 mod target;
 mod verdicts;
+mod wish;
 
 pub use checked::DecisionError;
 pub(super) use rules::Rules;
 pub use target::Target;
 pub(super) use verdicts::Verdicts;
+pub use wish::{Values, Wish, WishError};
 
 use super::mint;
 use crate::knowledge::vocab::ActType;

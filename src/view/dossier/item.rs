@@ -136,7 +136,9 @@ pub(super) fn listed(names: &[String]) -> String {
     format!("{} and {} others", few.join(", "), names.len() - few.len())
 }
 
-fn title(event: &EventRow, names: &Names) -> String {
+/// One phrase that names an event: "Memorandum of understanding: digital cooperation", "South Korea praises Singapore".
+#[must_use]
+pub fn title(event: &EventRow, names: &Names) -> String {
     let what = words::type_title(&event.event_type);
     if let (EventKind::Act, Some(actor), Some(recipient)) = (event.kind, &event.actor, &event.recipient) {
         return act_title(&[names.party(actor).to_owned()], &event.event_type, &[names.party(recipient).to_owned()]);

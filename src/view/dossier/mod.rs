@@ -16,7 +16,7 @@ mod text;
 
 pub use figures::{Counts, Month, Partner, Person, SectorCount, StatusCount};
 pub use html::write_html;
-pub use item::{Implied, Item};
+pub use item::{Implied, Item, title};
 pub use markdown::write_markdown;
 pub use source::{Article, Sentence, Source};
 pub use subject::{Scope, Subject};

@@ -1,0 +1,194 @@
+//! What a person adds: an article that is read and looked at before it is stored, a decision, the end of an article.
+
+use super::app::App;
+use super::call::Call;
+use super::problem::Problem;
+use super::reply::{Reply, json};
+use super::snapshot::key_of;
+use crate::article::{Article, Given, ReadOptions};
+use crate::facts::Facts;
+use crate::graph::{Added, Decision, Mark, RunInfo, Store, Target, Verdict, Wish, WishError};
+use chrono::{NaiveDate, SecondsFormat, Utc};
+use hyper::StatusCode;
+use serde::{Deserialize, Serialize};
+
+/// Facts and the text that their offsets count in.
+#[derive(Serialize)]
+struct Extracted<'f> {
+    #[serde(flatten)]
+    facts: &'f Facts,
+    text: &'f str,
+}
+
+/// `POST /extract`: what the rules find in the body; nothing is stored.
+pub(super) fn extract(app: &App, call: &Call) -> Result<Reply, Problem> {
+    app.admit(call.token())?;
+    let article = read(call)?;
+    let facts = app.extractor.facts(&article);
+    Ok(json(&Extracted { facts: &facts, text: &article.text }))
+}
+
+/// The article in the body, with what the parameters say of it.
+fn read(call: &Call) -> Result<Article, Problem> {
+    let is_html = match call.media().as_deref() {
+        Some("text/plain" | "text/markdown") => false,
+        Some("text/html" | "application/xhtml+xml") => true,
+        _ => {
+            let detail = "an article is sent as text/plain or text/html";
+            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
+        }
+    };
+    let text = |name: &str| call.one(name).map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
+    let day = |day: String| {
+        NaiveDate::parse_from_str(&day, "%Y-%m-%d")
+            .map_err(|_| Problem::bad("`published` is no day such as 2025-11-02"))
+    };
+    let given = Given {
+        id: text("id"),
+        title: text("title"),
+        published: text("published").map(day).transpose()?,
+        source: text("source"),
+        url: text("url"),
+    };
+    given
+        .read(&call.body, is_html, ReadOptions::default())
+        .map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.cause.to_string()))
+}
+
+/// What became of an article.
+#[derive(Serialize)]
+struct Stored {
+    /// Key of the article in the addresses of the API.
+    id: String,
+    /// `stored`, `replaced` or `unchanged`.
+    became: &'static str,
+    /// Events that it reports.
+    events: Vec<String>,
+    /// Facts that the review left out.
+    rejected: usize,
+}
+
+/// `POST /articles`: stores the article in the body. `leave_out` names facts that the reviewer found wrong, each by its
+/// place and rule (`START-END-RULE`, as `extract` gives them): they are stored and rejected, so that they stay out when the
+/// article is read anew.
+pub(super) fn store(app: &App, call: &Call) -> Result<Reply, Problem> {
+    app.admit(call.token())?;
+    let article = read(call)?;
+    let facts = app.extractor.facts(&article);
+    let knowledge = app.extractor.knowledge();
+    let left_out: Vec<&str> = call.all("leave_out").filter(|f| !f.is_empty()).collect();
+    let by = call.one("by").map(str::trim).unwrap_or_default().to_owned();
+    if !left_out.is_empty() && by.is_empty() {
+        return Err(Problem::bad("who leaves facts out is said in `by`"));
+    }
+    let (became, rejected) = app.change(|store| {
+        store.refer(knowledge)?;
+        let run = RunInfo::new(knowledge, "");
+        let added = store.add(&facts, &run)?;
+        if added != Added::Unchanged {
+            store.log_call(&run, &Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true), 1)?;
+        }
+        store.keep_text(&article.id, &article.text)?;
+        store.settle()?;
+        let marks = marks_of(store, &article.id, &left_out)?;
+        if !marks.is_empty() {
+            let why = "left out when the article was reviewed";
+            decide(store, &by, why, Verdict::Reject { reports: marks.clone() })?;
+        }
+        Ok((added, marks.len()))
+    })?;
+    let snapshot = app.snapshot();
+    let id = snapshot.article_of_id(&article.id).map(|a| key_of(&a.iri).to_owned()).unwrap_or_default();
+    let became = match became {
+        Added::Stored => "stored",
+        Added::Replaced => "replaced",
+        Added::Unchanged => "unchanged",
+    };
+    let events = snapshot.events_of_article(&article.id).map(|e| e.id.clone()).collect();
+    Ok(json(&Stored { id, became, events, rejected }))
+}
+
+/// The marks of the facts of an article that stand at these places.
+fn marks_of(store: &Store, article: &str, left_out: &[&str]) -> Result<Vec<Mark>, Problem> {
+    if left_out.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut marks = Vec::new();
+    for claim in store.claims_of_article(article)? {
+        let place = format!("{}-{}-{}", claim.start, claim.end, claim.rule);
+        if left_out.contains(&place.as_str())
+            && let Some(Target::Reports { marks: own, .. }) = store.target(&claim.iri)?
+        {
+            marks.extend(own);
+        }
+    }
+    marks.sort();
+    marks.dedup();
+    Ok(marks)
+}
+
+fn decide(store: &mut Store, by: &str, why: &str, verdict: Verdict) -> Result<Decision, Problem> {
+    let unfit = |detail: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail);
+    let at = store.decision_time(Utc::now());
+    let decision = Decision::new(by, why, &store.moment(&at), verdict).checked().map_err(|e| unfit(e.to_string()))?;
+    store.decide(std::slice::from_ref(&decision))?;
+    Ok(decision)
+}
+
+/// `DELETE /articles/{key}`: forgets an article, and what only it supports.
+pub(super) fn forget(app: &App, call: &Call, key: &str) -> Result<Reply, Problem> {
+    app.admit(call.token())?;
+    let snapshot = app.snapshot();
+    let missing = || Problem::missing(format!("there is no article `{key}`"));
+    let id = snapshot.article(key).or_else(|| snapshot.article_of_id(key)).ok_or_else(missing)?.id.clone();
+    let gone = app.change(|store| Ok(store.forget(&[&id])?))?;
+    Ok(json(&Gone { articles: gone.articles.len(), events: gone.events }))
+}
+
+#[derive(Serialize)]
+struct Gone {
+    articles: usize,
+    /// Events that only these articles supported.
+    events: usize,
+}
+
+/// A decision as it is sent.
+#[derive(Deserialize)]
+struct Sent {
+    #[serde(flatten)]
+    wish: Wish,
+    who: String,
+    why: String,
+}
+
+/// `POST /curation`: a person's decision.
+pub(super) fn curate(app: &App, call: &Call) -> Result<Reply, Problem> {
+    app.admit(call.token())?;
+    if call.media().as_deref() != Some("application/json") {
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "a decision is sent as application/json"));
+    }
+    let sent: Sent =
+        serde_json::from_slice(&call.body).map_err(|e| Problem::bad(format!("this is no decision: {e}")))?;
+    let decision = app.change(|store| {
+        store.refer(app.extractor.knowledge())?;
+        let verdict = store.verdict(&sent.wish).map_err(|error| match error {
+            WishError::Store(error) => Problem::from(error),
+            unfit => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, unfit.to_string()),
+        })?;
+        decide(store, &sent.who, &sent.why, verdict)
+    })?;
+    let mut reply = json(&super::api::decision(&decision));
+    *reply.status_mut() = StatusCode::CREATED;
+    Ok(reply)
+}
+
+/// `DELETE /curation/{id}`: takes a decision back.
+pub(super) fn undo(app: &App, call: &Call, id: &str) -> Result<Reply, Problem> {
+    app.admit(call.token())?;
+    let missing = || Problem::missing(format!("no decision has the id `{id}`"));
+    let decision = app.change(|store| {
+        store.refer(app.extractor.knowledge())?;
+        store.undo(id)?.ok_or_else(missing)
+    })?;
+    Ok(json(&super::api::decision(&decision)))
+}
