@@ -7,7 +7,7 @@
 //!                              └─▶ site     ──▶ files built into the program
 //! ```
 //!
-//! A [`Snapshot`](snapshot::Snapshot) is the store at one moment. When the store's files change a new one is read beside the
+//! A `Snapshot` is the store at one moment. When the store's files change a new one is read beside the
 //! old one and takes its place; requests that began with the old one end with it. Nothing is written unless the server is
 //! started with a token, and each write is that of any other program: it opens the store alone, and closes it.
 //! Handlers are plain functions on the threads for blocking work; the async part only moves bytes.

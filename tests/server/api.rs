@@ -83,7 +83,7 @@ fn filters_narrow_every_list() {
     let narrow = json("/dyads/KOR-SGP?kind=act");
     assert_eq!(narrow["summary"]["acts"], whole["summary"]["acts"]);
     assert_eq!(
-        (&narrow["summary"]["agreements"], &whole["summary"]["agreements"] != &Value::from(0)),
+        (&narrow["summary"]["agreements"], whole["summary"]["agreements"] != 0),
         (&0.into(), true)
     );
     let korea = json("/countries/KOR?since=2025-11-01");
