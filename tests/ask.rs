@@ -133,7 +133,9 @@ fn an_answer_goes_to_a_file_without_colors() {
 #[test]
 fn the_catalogue_lists_and_shows_its_questions() {
     entente(&["queries"]).assert().code(0).stdout(
-        contains("agreements-of-country    Agreements of a country\n").and(contains("country=party [partner=party]")),
+        contains("  agreements-of-country ")
+            .and(contains("  Agreements of a country\n"))
+            .and(contains("country=party [partner=party]")),
     );
     let shown = entente(&["queries", "agreements-of-country"]).assert().code(0);
     shown.stdout(

@@ -110,7 +110,8 @@ fn add_rows<S: Simd>(simd: S, held: &[Active], w: &[f32], out: &mut [f32]) {
             };
     }
     for j in at..n {
-        out[j] = add_column(held, &w[j..], n, out[j]);
+        // Without a held input there may be no weights either.
+        out[j] = add_column(held, w.get(j..).unwrap_or_default(), n, out[j]);
     }
 }
 

@@ -82,10 +82,7 @@ fn filters_narrow_every_list() {
     let whole = json("/dyads/KOR-SGP");
     let narrow = json("/dyads/KOR-SGP?kind=act");
     assert_eq!(narrow["summary"]["acts"], whole["summary"]["acts"]);
-    assert_eq!(
-        (&narrow["summary"]["agreements"], whole["summary"]["agreements"] != 0),
-        (&0.into(), true)
-    );
+    assert_eq!((&narrow["summary"]["agreements"], whole["summary"]["agreements"] != 0), (&0.into(), true));
     let korea = json("/countries/KOR?since=2025-11-01");
     assert!(korea["events"].as_u64() < json("/countries/KOR")["events"].as_u64());
 }
