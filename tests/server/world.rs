@@ -90,15 +90,17 @@ struct Shared {
     _alive: ChildStdin,
 }
 
-/// Ends the server when its standard input does: nothing that is static is dropped.
-const KEEPER: &str = "\"$@\" & server=$!; cat > /dev/null; kill $server";
+/// Ends the server when its standard input does, and takes its store away: nothing that is static is dropped.
+const KEEPER: &str =
+    "store=$1; shift; \"$@\" & server=$!; cat > /dev/null; kill $server; wait $server; rm -rf \"$store\"";
 
 static SHARED: LazyLock<Shared> = LazyLock::new(|| {
-    let store = Path::new(env!("CARGO_TARGET_TMPDIR")).join("server-seeds.store");
+    // Some runners give each test a process of its own.
+    let store = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("server-seeds-{}.store", std::process::id()));
     let _ = std::fs::remove_dir_all(&store);
     build(&store, &seeds("202"));
     let mut keeper = Command::new("sh");
-    keeper.args(["-c", KEEPER, "sh", PROGRAM, "serve", "--port", "0", "--store"]).arg(&store);
+    keeper.args(["-c", KEEPER, "sh"]).arg(&store).args([PROGRAM, "serve", "--port", "0", "--store"]).arg(&store);
     let (mut child, address) = spawn(keeper.stdin(Stdio::piped()));
     Shared { store, address, _alive: child.stdin.take().unwrap() }
 });
