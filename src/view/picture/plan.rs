@@ -53,7 +53,8 @@ fn sizes(network: &Network) -> Vec<(f64, f64)> {
     let crowd = count > NAMES;
     let size = |node: &Node| match node.kind {
         NodeKind::Party(_) => {
-            let share = (node.weighted_degree as f64 / most).sqrt();
+            // Without measures all are alike.
+            let share = (node.weighted_degree as f64 / most.max(1.0)).sqrt();
             let least = if crowd { 4.5 } else { 9.0 };
             let name = if crowd { CROWD_NAME + (NAME - CROWD_NAME) * (1.6 * share).min(1.0) } else { NAME };
             (least + (28.0 - least) * share, name)
