@@ -109,9 +109,9 @@ fn add_rows<S: Simd>(simd: S, held: &[Active], w: &[f32], out: &mut [f32]) {
                 _ => add_block::<S, 1>(simd, held, w, out, at),
             };
     }
-    for j in at..n {
+    for (j, sum) in out.iter_mut().enumerate().skip(at) {
         // Without a held input there may be no weights either.
-        out[j] = add_column(held, w.get(j..).unwrap_or_default(), n, out[j]);
+        *sum = add_column(held, w.get(j..).unwrap_or_default(), n, *sum);
     }
 }
 
