@@ -59,6 +59,11 @@ pub(super) fn measure(network: &mut Network) {
     }
 }
 
+/// The connected part of each node, by its edges as they are now: 1 is the biggest.
+pub(super) fn parts(network: &Network) -> Vec<usize> {
+    ranked(&labels(&simple(network)))
+}
+
 /// The modularity of the communities (Newman), −0.5 to 1; `None` where there is no cooperation.
 #[must_use]
 pub fn modularity(network: &Network) -> Option<f64> {

@@ -154,4 +154,6 @@ fn named_questions_are_asked_by_their_parameters() {
     assert_eq!(leader["country"]["id"], "KOR");
     let kebab = leader["name"].as_str().unwrap().to_lowercase().replace(' ', "-");
     assert_eq!(json(&format!("/leaders/{kebab}"))["id"], leader["id"]);
+    let by_id = json(&format!("/graph?center=leader/{}", encode(leader["id"].as_str().unwrap())));
+    assert_eq!(json(&format!("/graph?center=leader/{kebab}")), by_id);
 }

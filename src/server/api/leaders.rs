@@ -95,7 +95,8 @@ pub(super) fn one(ask: &Ask<'_>, id: &str) -> Result<Reply, Problem> {
     }))
 }
 
-fn find<'a>(ask: &Ask<'a>, id: &str) -> Result<(&'a str, &'a LeaderLine), Problem> {
+/// A leader by id, or by the name in lower-case kebab where one alone has it.
+pub(super) fn find<'a>(ask: &Ask<'a>, id: &str) -> Result<(&'a str, &'a LeaderLine), Problem> {
     if let Some((id, line)) = ask.now.leaders.get_key_value(id) {
         return Ok((id, line));
     }

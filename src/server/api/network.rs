@@ -1,7 +1,7 @@
 //! Neighborhoods of the graph: parties joined by what came about between them, leaders by whom they met.
 
-use super::wire;
 use super::{Ask, Filter, Problem, Reply, json};
+use super::{leaders, wire};
 use crate::server::snapshot::{Entry, key_of};
 use crate::view::words::Tone;
 use serde::Serialize;
@@ -56,12 +56,12 @@ pub(super) fn graph(ask: &Ask<'_>) -> Result<Reply, Problem> {
         None => whole_network(ask, &filter, limit),
         Some(center) => {
             let center = center.strip_prefix("country/").or(center.strip_prefix("organization/")).unwrap_or(center);
-            if center.strip_prefix("leader/").is_some_and(|id| !ask.now.leaders.contains_key(id))
-                || (!center.starts_with("leader/") && !ask.now.by_party.contains_key(center))
-            {
-                return Err(Problem::missing(format!("nothing is known of `{center}`")));
-            }
-            around(ask, &filter, center, depth, limit)
+            let center = match center.strip_prefix("leader/") {
+                Some(leader) => format!("leader/{}", leaders::find(ask, leader)?.0),
+                None if ask.now.by_party.contains_key(center) => center.to_owned(),
+                None => return Err(Problem::missing(format!("nothing is known of `{center}`"))),
+            };
+            around(ask, &filter, &center, depth, limit)
         }
     };
     Ok(json(&graph))

@@ -6,6 +6,8 @@ use std::collections::VecDeque;
 
 /// Drawn length of one step in the graph.
 const STEP: f64 = 135.0;
+/// A part of more nodes than these is drawn denser, down to half the step.
+const ROOMY: usize = 45;
 /// Room between boxes.
 const GAP: f64 = 14.0;
 /// Room between connected parts.
@@ -57,8 +59,9 @@ pub(super) fn stress(shape: &Shape) -> Vec<Point> {
         for _ in 0..ROUNDS {
             majorize(&mut local, &distances);
         }
+        let dense = (ROOMY as f64 / members.len().max(ROOMY) as f64).sqrt().max(0.5);
         for (member, place) in members.iter().zip(local) {
-            places[*member] = place;
+            places[*member] = place * dense;
         }
     }
     places

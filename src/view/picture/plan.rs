@@ -3,6 +3,7 @@
 use super::Positions;
 use super::geometry::{Curve, Point, Rect, at, text_width};
 use super::layout::{Shape, arrange, shifted, stress};
+use crate::view::analytics::parts;
 use crate::view::network::{Link, Network, Node, NodeKind};
 use crate::view::words;
 use petgraph::visit::EdgeRef;
@@ -23,6 +24,8 @@ pub(super) const LABEL_LINE: f64 = 13.5;
 const CROWD: usize = 30;
 /// How much the layout may grow to make room for labels.
 const SCALES: [f64; 9] = [0.72, 0.86, 1.0, 1.12, 1.25, 1.4, 1.6, 1.8, 2.0];
+/// In a crowd no label is worth a picture that is wider or higher.
+const WIDEST: f64 = 3600.0;
 
 /// A picture before it is drawn.
 #[derive(Debug)]
@@ -79,7 +82,8 @@ pub(super) fn shape(network: &Network) -> Shape {
             .map(|(n, (r, size))| Rect::around(origin, 2.0 * r, 2.0 * r).union(name_box(n, origin, r, size)))
             .collect(),
         edges: network.graph.edge_references().map(|e| (e.source().index(), e.target().index())).collect(),
-        parts: network.graph.node_weights().map(|n| n.component.saturating_sub(1)).collect(),
+        // Not those that were measured: a thinned network falls into other parts.
+        parts: parts(network),
     }
 }
 
@@ -95,13 +99,17 @@ pub(super) fn plan(network: &Network, positions: Option<&Positions>) -> Plan {
     let mut best: Option<Plan> = None;
     for scale in SCALES {
         let plan = plan_at(network, &shape, arrange(&shape, &places, scale), &texts, only_strongest);
+        let crowded = only_strongest.is_some();
+        if crowded && best.is_some() && plan.frame.width().max(plan.frame.height()) > WIDEST {
+            break;
+        }
         let placed = plan.labels.iter().flatten().count();
         let better = best.as_ref().is_none_or(|b| placed > b.labels.iter().flatten().count());
         if better {
             best = Some(plan);
         }
         // In a crowd a few labels are not worth a bigger picture.
-        let enough = if only_strongest.is_some() { wanted - wanted / 12 } else { wanted };
+        let enough = if crowded { wanted - wanted / 12 } else { wanted };
         if placed >= enough {
             break;
         }
@@ -299,7 +307,8 @@ mod tests {
         let (small, big) =
             (plan.sizes.iter().copied().fold(NAME, f64::min), plan.sizes.iter().copied().fold(0.0, f64::max));
         assert!(small >= CROWD_NAME && small <= big && big <= NAME, "{small} {big}");
-        assert!(plan.frame.width() < 4500.0, "{}", plan.frame.width());
+        let [width, height] = [plan.frame.width(), plan.frame.height()];
+        assert!(width < 4500.0 && height < 4500.0, "{width} × {height}");
     }
 
     #[test]

@@ -119,7 +119,7 @@ function QuestionCard({ question, use }: { question: Question; use: (query: stri
             <input value={values[parameter.name] ?? ''} placeholder={parameter.default ?? parameter.example ?? parameter.kind} onInput={(e) => { const value = e.currentTarget.value; setValues((old) => ({ ...old, [parameter.name]: value })); }} />
           </label>
         ))}
-        <button type="submit">Ask<span class="visually-hidden">: {question.title}</span></button>
+        <button type="submit" aria-label={`Ask: ${question.title}`}>Ask</button>
       </form>
     </details>
   );
