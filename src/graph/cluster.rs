@@ -10,7 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Groups of the items' places, each sorted, by their first. `items` must stand in the order of their tellings.
 pub(super) fn groups(items: &[Item<'_>], verdicts: &Verdicts) -> Vec<Vec<usize>> {
-    let mut pairs = pairs(items);
+    grouped(items, pairs(items), verdicts)
+}
+
+/// The same, of items whose likely pairs are known: each with its likeness, the earlier telling first.
+pub(super) fn grouped(items: &[Item<'_>], mut pairs: Vec<(i64, usize, usize)>, verdicts: &Verdicts) -> Vec<Vec<usize>> {
     // The order of the tellings, which is that of their content, decides among the equally alike.
     pairs.sort_by_key(|&(score, a, b)| (std::cmp::Reverse(score), a, b));
     let mut state = Groups::new(items.len());

@@ -109,7 +109,7 @@ impl Event {
             confidence: confidence(group),
             articles: group.iter().filter(|t| !t.article.decision).map(|t| t.article.iri.clone()).collect(),
             decisions: fates().flat_map(|fate| fate.decisions.iter().cloned()).collect(),
-            topic: if kind == EventKind::Agreement { name.clone().or(topic) } else { topic },
+            topic: name.clone().or(topic),
             name,
             steps: differ::steps(group, &iri),
             bucket: first.bucket.clone(),

@@ -26,7 +26,7 @@ const PLAN_DAYS: i64 = 60;
 const LIFE_DAYS: i64 = 5 * 366;
 
 /// A telling with what the comparison needs to know of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Item<'t> {
     pub(super) telling: &'t Telling,
     pub(super) topic: Topic,
@@ -427,8 +427,15 @@ fn acts_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
     if a.days != b.days || !a.is_day() {
         return one_text(a, b);
     }
-    let needed = if few < 6 { 1 } else { 3 };
-    let alike = a.words.overlap(&b.words) >= 350 && a.words.telling_words(&b.words) >= needed;
+    // Where no word of a text tells the day, two statements of one day in like words may be two: what is said of a war, or to
+    // each guest, is said every time.
+    let (least, needed) = match (a.vague || b.vague, few < 6) {
+        (true, true) => (600, 2),
+        (true, false) => (600, 4),
+        (false, true) => (350, 1),
+        (false, false) => (350, 3),
+    };
+    let alike = a.words.overlap(&b.words) >= least && a.words.telling_words(&b.words) >= needed;
     alike && (same_company(a, b) || one_text(a, b))
 }
 
@@ -491,6 +498,30 @@ fn encounters_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
     same_place != Some(false)
         && (organization || same_place == Some(true))
         && (named || (organization && !daily) || (same_place == Some(true) && one_sentence(a, b)))
+}
+
+/// Whether a telling of which only the days and the topic are known may be alike to another; both of one kind, or of buckets
+/// that people joined. Whatever [`likeness`] may find alike is near.
+pub(super) fn is_near(kind: Option<EventKind>, a: &Outline, b: &Outline) -> bool {
+    let ((Some((a1, a2)), Some((b1, b2))), agreement) = ((a.days, b.days), kind == Some(EventKind::Agreement)) else {
+        let both = a.days.is_none() && b.days.is_none();
+        return both && a.published.zip(b.published).is_some_and(|(x, y)| (x - y).num_days().abs() <= VAGUE_DAYS);
+    };
+    let days = (b1 - a2).num_days().max((a1 - b2).num_days()).max(0);
+    let near = if kind == Some(EventKind::Act) { TOLD_DAYS } else { PLAN_DAYS };
+    days <= near
+        || (agreement && days <= LIFE_DAYS && (a.topic.telling_words(&b.topic) > 0 || a.topic.overlap(&b.topic) >= 600))
+}
+
+/// What is known of a telling at a glance.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// As in [`Item`].
+    pub(super) days: Option<(NaiveDate, NaiveDate)>,
+    /// Of the article, where `days` tells nothing.
+    pub(super) published: Option<NaiveDate>,
+    /// Of an agreement.
+    pub(super) topic: Topic,
 }
 
 /// The last day on which what is compared with an item may begin.

@@ -83,6 +83,18 @@ pub(super) fn description(store: &Store, who: &str) -> Result<(Vec<Quad>, Vec<Qu
     Ok((old, new))
 }
 
+/// Whether nothing but a side or an office can change in how a leader is described: the lists or a person tell the name, and
+/// nobody is said to be the same.
+pub(super) fn is_fixed(store: &Store, who: &str) -> Result<bool, StoreError> {
+    if mint::code_of(who).is_some() || store.rules.spellings(who).len() > 1 {
+        return Ok(false);
+    }
+    let node = NamedNodeRef::new_unchecked(who);
+    let listed = !store.quads(None, Some(org::MEMBER), Some(node.into()), Some(graphs::REFERENCE))?.is_empty();
+    let described = !store.quads(Some(node), Some(rdfs::LABEL), None, Some(graphs::REFERENCE))?.is_empty();
+    Ok(described && listed)
+}
+
 /// Whether a person asserts something of this party, which no article has to name.
 fn asserted(store: &Store, party: &NamedNode) -> Result<bool, StoreError> {
     let found = store.quads(None, Some(ent::PARTY), Some(party.as_ref().into()), Some(graphs::CURATION))?;

@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::read::Said;
-use super::store::{Store, subject};
+use super::store::{Store, subject, value};
 use super::vocab::{ent, graphs, oa, org};
 use super::{mint, names};
 use chrono::NaiveDate;
@@ -91,6 +91,23 @@ impl Store {
             if mint::short(&own, "leader") != local {
                 found.insert(own);
             }
+        }
+        if found.is_empty() && id.contains(' ') {
+            found = self.leaders_written(&key)?;
+        }
+        Ok(found)
+    }
+
+    /// Leaders whose names some article or list writes so, though they go by another now.
+    fn leaders_written(&self, key: &str) -> Result<BTreeSet<String>, StoreError> {
+        let mut found = BTreeSet::new();
+        for quad in self.quads(None, Some(ent::NAME), None, None)? {
+            if names::key(value(&quad.object)) != key {
+                continue;
+            }
+            let said = self.said(subject(&quad))?;
+            let who = said.one(ent::APPEARS).or_else(|| said.one(org::MEMBER));
+            found.extend(who.filter(|who| mint::code_of(who).is_none()).map(|who| self.rules.leader(&who).to_owned()));
         }
         Ok(found)
     }

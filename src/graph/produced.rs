@@ -10,17 +10,60 @@ use super::sheet::Sheet;
 use super::store::{subject, value};
 use super::vocab::{ent, graphs};
 use crate::knowledge::PartialDate;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use oxigraph::model::{NamedNode, Quad};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Days from the first day of an encounter to the agreements that may have come out of it.
 fn days_after(encounter: &str) -> i64 {
     match encounter {
-        "visit" => 4,
+        "visit" => MOST_DAYS,
         "gathering" => 3,
         _ => 1,
     }
+}
+
+/// Days, at most, from an encounter to what came out of it.
+const MOST_DAYS: i64 = 4;
+
+/// Links between events, whatever pairs they share.
+#[derive(Debug, Default)]
+pub(super) struct Made(BTreeSet<(String, String)>);
+
+impl Made {
+    /// Links an encounter to an agreement that came out of it, where they are such.
+    pub(super) fn link(&mut self, encounter: &Event, agreement: &Event) {
+        let kinds = encounter.kind == EventKind::Encounter && agreement.kind == EventKind::Agreement;
+        if kinds
+            && encounter.event_type != "call"
+            && came_of(encounter, agreement)
+            && first_pair(encounter, agreement).is_some()
+        {
+            self.0.insert((encounter.iri.clone(), agreement.iri.clone()));
+        }
+    }
+
+    /// The links.
+    pub(super) fn quads(&self) -> Vec<Quad> {
+        let mut sheet = Sheet::new(graphs::TIES.into_owned());
+        for (encounter, agreement) in &self.0 {
+            let made = NamedNode::new_unchecked(&**agreement);
+            sheet.add(&NamedNode::new_unchecked(&**encounter), ent::PRODUCED, made);
+        }
+        sheet.quads
+    }
+}
+
+/// The days of what may have come out of an encounter, or of the encounters that an agreement may have come out of.
+pub(super) fn days_of_others(event: &Event) -> Vec<NaiveDate> {
+    let (Some(day), true) = (day(event), event.came_about()) else { return Vec::new() };
+    let days = match event.kind {
+        EventKind::Encounter if event.event_type != "call" => 0..=days_after(&event.event_type),
+        EventKind::Agreement => -MOST_DAYS..=0,
+        _ => return Vec::new(),
+    };
+    days.filter_map(|days| day.checked_add_signed(TimeDelta::days(days))).collect()
 }
 
 /// The links of the events of a pair of parties. Of those that share several pairs, the first tells it.

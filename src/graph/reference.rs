@@ -5,7 +5,8 @@ use super::error::StoreError;
 use super::sheet::{Sheet, difference};
 use super::store::{Store, value};
 use super::vocab::{ent, graphs, org, schema};
-use super::{mint, names, people, settle};
+use super::waiting::waits_for;
+use super::{mint, names, people};
 use crate::facts::LeaderFact;
 use crate::knowledge::vocab::Office;
 use crate::knowledge::{Knowledge, LeaderTerm, ONTOLOGY, PartialDate};
@@ -189,7 +190,7 @@ impl Store {
         // Who appears is described anew, and names tell topics apart: a name may have come to the lists, or left them.
         let mut waiting = BTreeSet::new();
         for predicate in [ent::APPEARS, ent::BUCKET] {
-            waiting.extend(self.quads(None, Some(predicate), None, None)?.iter().filter_map(settle::waits_for));
+            waiting.extend(self.quads(None, Some(predicate), None, None)?.iter().filter_map(waits_for));
         }
         for what in waiting {
             settings.text(&node, ent::PENDING, what);

@@ -140,7 +140,7 @@ pub struct EventRow {
     pub participants: Vec<LeaderRow>,
     /// Leaders who signed, sorted.
     pub signatories: Vec<LeaderRow>,
-    /// Phrase that names an agreement.
+    /// Phrase that names an agreement; of any event, the name that a person gave it.
     pub topic: Option<String>,
     /// Sector slugs, sorted.
     pub sectors: Vec<String>,

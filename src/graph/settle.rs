@@ -9,34 +9,57 @@ use super::curation::Verdicts;
 use super::error::StoreError;
 use super::event::Event;
 use super::identity::Item;
+use super::near::scope;
 use super::sheet::{Sheet, difference};
 use super::store::{Store, subject, value};
 use super::telling::{self, Sources, Telling};
 use super::topics::Topic;
 use super::vocab::{ent, graphs};
-use super::{mint, people, produced, ties};
+use super::waiting::{Appearance, Part, parts, pending};
+use super::{mint, people, tally, ties};
 use crate::knowledge::Acts;
+use crate::knowledge::vocab::{ActType, QuadClass};
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, Quad};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Quads of one transaction, about.
 const BATCH: usize = 100_000;
 
-/// What a quad of an article's graph makes wait when it comes or goes.
-pub(super) fn waits_for(quad: &Quad) -> Option<String> {
-    match quad.predicate.as_ref() {
-        ent::BUCKET => Some(format!("bucket {}", value(&quad.object))),
-        ent::APPEARS => Some(format!("name {}", value(&quad.object))),
-        _ => None,
+/// Quads beyond which a transaction may be none: see [`Store::change`].
+const LARGE: usize = 5_000;
+/// Events of one transaction that are few: the ties that they touch are counted by difference.
+const FEW_EVENTS: usize = 200;
+
+/// How many events came and went.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Turnover {
+    came: usize,
+    went: usize,
+}
+
+impl Turnover {
+    /// How many fewer there are.
+    pub(super) fn lost(self) -> usize {
+        self.went.saturating_sub(self.came)
     }
 }
 
-/// Everything that waits.
-pub(super) fn pending(store: &Store) -> Result<BTreeSet<String>, StoreError> {
-    let quads = store.quads(Some(mint::store().as_ref()), Some(ent::PENDING), None, Some(graphs::STORE))?;
-    Ok(quads.iter().map(|quad| value(&quad.object).to_owned()).collect())
+/// What all buckets are rebuilt with.
+struct Judges {
+    acts: Acts,
+    verdicts: Verdicts,
 }
+
+impl Judges {
+    fn quad_class(&self, act: ActType) -> Option<QuadClass> {
+        self.acts.of(act).map(|code| code.quad)
+    }
+}
+
+/// Tellings, their groups by places, and what was said of their claims.
+type Grouping<'t> = (&'t [Telling], Vec<Vec<usize>>, Vec<Quad>);
 
 impl Store {
     /// Rebuilds the events and ties that added, replaced or forgotten articles touch. Cheap where nothing waits.
@@ -44,30 +67,97 @@ impl Store {
     /// # Errors
     /// Those of reading and writing.
     pub fn settle(&mut self) -> Result<(), StoreError> {
+        self.settle_all().map(drop)
+    }
+
+    /// The same; tells how many events came and went.
+    pub(super) fn settle_all(&mut self) -> Result<Turnover, StoreError> {
         self.write_out()?;
-        if pending(self)?.is_empty() {
-            return Ok(());
+        let mut turnover = Turnover::default();
+        let waiting = pending(self)?;
+        if waiting.is_empty() {
+            return Ok(turnover);
         }
         let acts =
             Acts::builtin().map_err(|e| StoreError::Ontology { file: "acts.ttl".into(), message: e.to_string() })?;
-        let mut sources = Sources::default();
-        let verdicts = Verdicts::of(self)?;
-        let mut done = BTreeSet::new();
+        let judges = Judges { acts, verdicts: Verdicts::of(self)? };
+        self.settle_buckets(&judges, &mut turnover)?;
+        self.settle_parts(&judges, &parts(&waiting), &mut turnover)?;
+        let mut events = Events::default();
+        self.drain("pair ", |store, change, pair| store.rebuild_pair(change, &mut events, pair))?;
+        // First who they are, all of them, then whom they met: sides are read from the descriptions.
+        self.drain("appears ", |store, change, iri| match Appearance::read(store, iri)? {
+            Some(found) if !found.is_described(store)? || !people::is_fixed(store, &found.who)? => {
+                store.rebuild_leader(change, &mut events, &found.who)
+            }
+            _ => Ok(()),
+        })?;
+        self.drain("lost ", |store, change, note| match Appearance::parse(note) {
+            Some(gone) if !people::is_fixed(store, &gone.who)? || !gone.is_said_elsewhere(store)? => {
+                store.rebuild_leader(change, &mut events, &gone.who)
+            }
+            _ => Ok(()),
+        })?;
+        self.drain("name ", |store, change, name| store.rebuild_name(change, &mut events, name))?;
+        let mut sides = BTreeMap::new();
+        self.drain("meetings ", |store, change, who| store.rebuild_meetings(change, &mut events, &mut sides, who))?;
+        self.drain("met ", |store, change, both| store.rebuild_met(change, &mut events, &mut sides, both))?;
+        Ok(turnover)
+    }
+
+    /// Buckets that wait whole.
+    fn settle_buckets(&mut self, judges: &Judges, turnover: &mut Turnover) -> Result<(), StoreError> {
+        let (mut sources, mut done) = (Sources::default(), BTreeSet::new());
         self.drain("bucket ", |store, change, bucket| {
             if done.contains(bucket) {
                 return Ok(());
             }
-            let buckets = verdicts.buckets(bucket);
-            store.rebuild_buckets(change, &mut sources, &acts, &verdicts, &buckets)?;
+            let buckets = judges.verdicts.buckets(bucket);
+            store.rebuild_buckets(change, &mut sources, judges, &buckets, turnover)?;
             done.extend(buckets);
             Ok(())
-        })?;
-        let mut events = Events::default();
-        self.drain("pair ", |store, change, pair| store.rebuild_pair(change, &mut events, pair))?;
-        // First who they are, all of them, then whom they met: sides are read from the descriptions.
-        self.drain("name ", |store, change, name| store.rebuild_name(change, &mut events, name))?;
-        let mut sides = BTreeMap::new();
-        self.drain("meetings ", |store, change, who| store.rebuild_meetings(change, &mut events, &mut sides, who))
+        })
+    }
+
+    /// Buckets of which little changed.
+    fn settle_parts(
+        &mut self,
+        judges: &Judges,
+        parts: &BTreeMap<String, Part>,
+        turnover: &mut Turnover,
+    ) -> Result<(), StoreError> {
+        let mut classes: BTreeMap<BTreeSet<String>, Part> = BTreeMap::new();
+        for (bucket, part) in parts {
+            let class = judges.verdicts.buckets(bucket);
+            classes.entry(class).or_default().append(part.clone());
+        }
+        let (mut sources, mut change) = (Sources::default(), Change::new());
+        for (buckets, part) in classes {
+            match scope(self, &mut sources, &judges.verdicts, &buckets, &part)? {
+                None => self.rebuild_buckets(&mut change, &mut sources, judges, &buckets, turnover)?,
+                Some(scope) => {
+                    let asserted = scope.settled.iter().filter(|quad| quad.predicate.as_ref() == ent::ASSERTS);
+                    let mut old = BTreeMap::new();
+                    for event in asserted.map(|quad| value(&quad.object)).chain(part.events.iter().map(String::as_str))
+                    {
+                        old.insert(event.to_owned(), self.quads_of_event(event)?);
+                    }
+                    old.retain(|_, quads| !quads.is_empty());
+                    self.put_events(
+                        &mut change,
+                        judges,
+                        (&scope.tellings, scope.groups, scope.settled),
+                        &old,
+                        turnover,
+                    );
+                }
+            }
+            part.notes.iter().for_each(|note| change.crossed_out.text(&mint::store(), ent::PENDING, note));
+            if change.size() > LARGE {
+                self.apply(std::mem::replace(&mut change, Change::new()))?;
+            }
+        }
+        self.apply(change)
     }
 
     /// Rebuilds all that waits and begins with `prefix`, many in one transaction.
@@ -89,76 +179,93 @@ impl Store {
     }
 
     fn apply(&mut self, mut change: Change) -> Result<(), StoreError> {
+        self.tie(&mut change)?;
         change.removed.append(&mut change.crossed_out.quads);
         change.added.append(&mut change.waiting.quads);
         self.change(&change.removed, &change.added)
+    }
+
+    /// What ties the events of a change make: by difference where they are few, else the pairs and people wait.
+    fn tie(&self, change: &mut Change) -> Result<(), StoreError> {
+        let turned = std::mem::take(&mut change.turned);
+        let (mut old, mut new) = tally::direct(self, &turned)?;
+        let few = turned.len() <= FEW_EVENTS && change.size() <= LARGE;
+        if few && !pending(self)?.iter().any(|what| what.starts_with("pair ")) {
+            let (mut gone, mut came) = tally::difference(self, &turned)?;
+            old.append(&mut gone);
+            new.append(&mut came);
+            change.replace(old, new);
+            let met = tally::met(self, &turned)?;
+            change.wait(&met);
+            return Ok(());
+        }
+        change.replace(old, new);
+        let mut waiting = BTreeSet::new();
+        for event in turned.iter().flat_map(|(before, after)| [before, after]).flatten() {
+            waiting.extend(event.pairs().iter().map(|(pair, _, _)| format!("pair {}", pair.as_str())));
+            waiting.extend(event.participants.iter().map(|who| format!("name {who}")));
+        }
+        change.wait(&waiting);
+        Ok(())
     }
 
     fn rebuild_buckets(
         &self,
         change: &mut Change,
         sources: &mut Sources,
-        acts: &Acts,
-        verdicts: &Verdicts,
+        judges: &Judges,
         buckets: &BTreeSet<String>,
+        turnover: &mut Turnover,
     ) -> Result<(), StoreError> {
-        let (mut tellings, old_settled) = telling::of_buckets(self, sources, buckets)?;
-        let mut new_settled = Vec::new();
-        for telling in &tellings {
-            if let Some(decision) = verdicts.fate(&telling.fact).and_then(|fate| fate.rejected.as_ref()) {
-                settled(&mut new_settled, telling, ent::REJECTED_BY, decision);
-            }
-        }
-        tellings.retain(|telling| verdicts.fate(&telling.fact).is_none_or(|fate| fate.rejected.is_none()));
-        let events = self.events_of(&tellings, acts, verdicts)?;
-        for (event, group) in &events {
-            group.iter().for_each(|telling| settled(&mut new_settled, telling, ent::ASSERTS, &event.iri));
-        }
-        change.replace(old_settled, new_settled);
+        let (tellings, settled) = telling::of_buckets(self, sources, buckets)?;
+        let kept: Vec<usize> =
+            (0..tellings.len()).filter(|&at| !judges.verdicts.is_rejected(&tellings[at].fact)).collect();
+        let compared: Vec<Telling> = kept.iter().map(|&at| tellings[at].clone()).collect();
+        let groups = groups(&self.items(&compared)?, &judges.verdicts);
+        let groups = groups.into_iter().map(|group| group.into_iter().map(|at| kept[at]).collect()).collect();
         let mut old = BTreeMap::new();
         for bucket in buckets {
             old.append(&mut self.events_in(bucket)?);
         }
-        let new = events.iter().map(|(event, _)| (event.iri.clone(), event.quads())).collect::<BTreeMap<_, _>>();
-        let mut touched = BTreeSet::new();
-        for iri in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
-            let (before, after) =
-                (old.get(iri).cloned().unwrap_or_default(), new.get(iri).cloned().unwrap_or_default());
-            if change.replace(before.clone(), after.clone()) {
-                for quad in before.iter().chain(&after) {
-                    let text = value(&quad.object);
-                    match quad.predicate.as_ref() {
-                        ent::DYAD => _ = touched.insert(format!("pair {text}")),
-                        ent::PARTICIPANT => _ = touched.insert(format!("name {text}")),
-                        _ => {}
-                    }
-                }
-                let node = NamedNodeRef::new_unchecked(iri);
-                let mut before = self.quads(None, None, Some(node.into()), Some(graphs::TIES))?;
-                before.retain(|quad| quad.predicate.as_ref() != ent::BASED_ON);
-                before.extend(self.quads(Some(node), Some(ent::PRODUCED), None, Some(graphs::TIES))?);
-                let after = Event::read(iri, &after).map(|e| ties::direct(&e)).unwrap_or_default();
-                change.replace(before, after);
-            }
-        }
-        change.wait(&touched);
+        self.put_events(change, judges, (&tellings, groups, settled), &old, turnover);
         Ok(())
     }
 
-    /// The events of some tellings, each with its own.
-    fn events_of<'t>(
+    /// Puts the events of some groups of tellings in the place of those that these tellings were of.
+    fn put_events(
         &self,
-        tellings: &'t [Telling],
-        acts: &Acts,
-        verdicts: &Verdicts,
-    ) -> Result<Vec<(Event, Vec<&'t Telling>)>, StoreError> {
-        let items = self.items(tellings)?;
-        let quad_class = |act| acts.of(act).map(|code| code.quad);
-        let merged = groups(&items, verdicts).into_iter().filter_map(|group| {
-            let group: Vec<&Telling> = group.into_iter().map(|i| &tellings[i]).collect();
-            Some((Event::merged(&group, verdicts, &quad_class)?, group))
-        });
-        Ok(merged.collect())
+        change: &mut Change,
+        judges: &Judges,
+        (tellings, groups, old_settled): Grouping<'_>,
+        old: &BTreeMap<String, Vec<Quad>>,
+        turnover: &mut Turnover,
+    ) {
+        let mut new_settled = Vec::new();
+        for telling in tellings {
+            if let Some(decision) = judges.verdicts.fate(&telling.fact).and_then(|fate| fate.rejected.as_ref()) {
+                settled(&mut new_settled, telling, ent::REJECTED_BY, decision);
+            }
+        }
+        let mut new = BTreeMap::new();
+        for group in groups {
+            let group: Vec<&Telling> = group.into_iter().map(|at| &tellings[at]).collect();
+            if let Some(event) = Event::merged(&group, &judges.verdicts, &|act| judges.quad_class(act)) {
+                group.iter().for_each(|telling| settled(&mut new_settled, telling, ent::ASSERTS, &event.iri));
+                new.insert(event.iri.clone(), event.quads());
+            }
+        }
+        change.replace(old_settled, new_settled);
+        for iri in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
+            let quads = |of: &BTreeMap<String, Vec<Quad>>| of.get(iri).cloned().unwrap_or_default();
+            let (before, after) = (quads(old), quads(&new));
+            let read = |quads: &[Quad]| Event::read(iri, quads);
+            let turn = (read(&before), read(&after));
+            turnover.went += usize::from(turn.0.is_some());
+            turnover.came += usize::from(turn.1.is_some());
+            if change.replace(before, after) {
+                change.turned.push(turn);
+            }
+        }
     }
 
     /// The tellings with what their comparison needs.
@@ -184,7 +291,7 @@ impl Store {
 
     /// The words of a party's name and code, in lower case. Only listed parties have a name here, because the names of the
     /// others change with the articles.
-    fn name_words(&self, party: &str) -> Result<Vec<String>, StoreError> {
+    pub(super) fn name_words(&self, party: &str) -> Result<Vec<String>, StoreError> {
         let code = mint::code(party);
         let mut words = vec![code.to_lowercase()];
         if self.listed.contains_key(&code) {
@@ -202,16 +309,22 @@ impl Store {
         let key = LiteralRef::new_simple_literal(bucket);
         let mut events = BTreeMap::new();
         for found in self.quads(None, Some(ent::BUCKET), Some(key.into()), Some(graphs::EVENTS))? {
-            let node = NamedNode::new_unchecked(subject(&found));
-            let mut quads = self.quads(Some(node.as_ref()), None, None, Some(graphs::EVENTS))?;
-            let steps: Vec<Quad> = quads.iter().filter(|q| q.predicate.as_ref() == ent::STEP).cloned().collect();
-            for step in steps {
-                let step = NamedNode::new_unchecked(value(&step.object));
-                quads.extend(self.quads(Some(step.as_ref()), None, None, Some(graphs::EVENTS))?);
-            }
-            events.insert(node.into_string(), quads);
+            let iri = subject(&found).to_owned();
+            let quads = self.quads_of_event(&iri)?;
+            events.insert(iri, quads);
         }
         Ok(events)
+    }
+
+    /// The quads of an event and its steps; none where it is gone.
+    fn quads_of_event(&self, iri: &str) -> Result<Vec<Quad>, StoreError> {
+        let mut quads = self.quads(Some(NamedNodeRef::new_unchecked(iri)), None, None, Some(graphs::EVENTS))?;
+        let steps: Vec<Quad> = quads.iter().filter(|q| q.predicate.as_ref() == ent::STEP).cloned().collect();
+        for step in steps {
+            let step = NamedNode::new_unchecked(value(&step.object));
+            quads.extend(self.quads(Some(step.as_ref()), None, None, Some(graphs::EVENTS))?);
+        }
+        Ok(quads)
     }
 
     fn rebuild_pair(&self, change: &mut Change, events: &mut Events, dyad: &str) -> Result<(), StoreError> {
@@ -233,14 +346,23 @@ impl Store {
         for event in &common {
             let made = NamedNode::new_unchecked(&*event.iri);
             let made = self.quads(Some(made.as_ref()), Some(ent::PRODUCED), None, Some(graphs::TIES))?;
-            let here = |quad: &Quad| produced::is_told_by(&common, quad, &node);
+            let here = |quad: &Quad| super::produced::is_told_by(&common, quad, &node);
             old.extend(made.into_iter().filter(here));
         }
-        change.replace(old, produced::of_pair(&common, &node));
+        change.replace(old, super::produced::of_pair(&common, &node));
         Ok(())
     }
 
     fn rebuild_name(&self, change: &mut Change, events: &mut Events, who: &str) -> Result<(), StoreError> {
+        self.rebuild_leader(change, events, who)?;
+        if mint::code_of(who).is_none() {
+            change.wait(&BTreeSet::from([format!("meetings {who}")]));
+        }
+        Ok(())
+    }
+
+    /// The description of a leader or learned party, and whom the meetings of must be looked at for another side.
+    fn rebuild_leader(&self, change: &mut Change, events: &mut Events, who: &str) -> Result<(), StoreError> {
         let (old, new) = people::description(self, who)?;
         let sides = |quads: &[Quad]| -> BTreeSet<String> {
             let sides = quads.iter().filter(|quad| quad.predicate.as_ref() == ent::REPRESENTS);
@@ -255,44 +377,24 @@ impl Store {
         if own != who {
             self.rebuild_name(change, events, own)?;
         }
-        let mut waiting = BTreeSet::from([format!("meetings {who}")]);
         if changed_sides {
-            // Whether the others met somebody of another side has changed too.
             let common = events.with(self, ent::PARTICIPANT, &NamedNode::new_unchecked(who))?;
-            waiting.extend(common.iter().flat_map(|e| &e.participants).map(|other| format!("meetings {other}")));
-        }
-        change.wait(&waiting);
-        Ok(())
-    }
-
-    fn rebuild_meetings(
-        &self,
-        change: &mut Change,
-        events: &mut Events,
-        sides: &mut BTreeMap<String, BTreeSet<String>>,
-        who: &str,
-    ) -> Result<(), StoreError> {
-        let node = NamedNode::new_unchecked(who);
-        let common = events.with(self, ent::PARTICIPANT, &node)?;
-        for leader in common.iter().flat_map(|e| &e.participants) {
-            if !sides.contains_key(leader) {
-                sides.insert(leader.clone(), self.sides_of(leader)?);
+            let mut waiting = BTreeSet::from([format!("meetings {who}")]);
+            // Whether the others met somebody of another side has changed too, and who came along to a visit.
+            for event in common.iter().filter(|event| event.came_about()) {
+                let others = event.participants.iter().filter(|other| *other != who);
+                match event.event_type.as_str() {
+                    "meeting" | "call" => waiting.extend(others.map(|other| format!("met {other} {who}"))),
+                    "visit" => {
+                        let to = others.flat_map(|other| event.parties.iter().map(move |party| (other, party)));
+                        waiting.extend(to.map(|(other, party)| format!("met {other} {party}")));
+                    }
+                    _ => {}
+                }
             }
+            change.wait(&waiting);
         }
-        let side = |leader: &str| sides.get(leader).cloned().unwrap_or_default();
-        let mut old = Vec::new();
-        for predicate in [ent::MET_WITH, ent::SPOKE_WITH, ent::VISITED] {
-            old.extend(self.quads(Some(node.as_ref()), Some(predicate), None, Some(graphs::TIES))?);
-        }
-        change.replace(old, ties::of_leader(who, common.iter().map(AsRef::as_ref), &side));
         Ok(())
-    }
-
-    /// The parties for which a leader appears in the articles, by the description.
-    fn sides_of(&self, leader: &str) -> Result<BTreeSet<String>, StoreError> {
-        let node = NamedNodeRef::new_unchecked(leader);
-        let found = self.quads(Some(node), Some(ent::REPRESENTS), None, Some(graphs::REFERENCE))?;
-        Ok(found.iter().map(|quad| value(&quad.object).to_owned()).collect())
     }
 }
 
@@ -306,17 +408,20 @@ fn settled(quads: &mut Vec<Quad>, telling: &Telling, predicate: NamedNodeRef<'_>
 }
 
 /// What one transaction will do.
-struct Change {
+pub(super) struct Change {
     removed: Vec<Quad>,
     added: Vec<Quad>,
     crossed_out: Sheet,
     waiting: Sheet,
+    /// Events that change, as they were and as they will be.
+    turned: Vec<tally::Turn>,
 }
 
 impl Change {
     fn new() -> Self {
         let sheet = || Sheet::new(graphs::STORE.into_owned());
-        Self { removed: Vec::new(), added: Vec::new(), crossed_out: sheet(), waiting: sheet() }
+        let (removed, added, turned) = (Vec::new(), Vec::new(), Vec::new());
+        Self { removed, added, crossed_out: sheet(), waiting: sheet(), turned }
     }
 
     fn size(&self) -> usize {
@@ -324,7 +429,7 @@ impl Change {
     }
 
     /// Puts `new` in the place of `old`; whether they differ.
-    fn replace(&mut self, old: Vec<Quad>, new: Vec<Quad>) -> bool {
+    pub(super) fn replace(&mut self, old: Vec<Quad>, new: Vec<Quad>) -> bool {
         let (mut removed, mut added) = difference(old, new);
         let differ = !removed.is_empty() || !added.is_empty();
         self.removed.append(&mut removed);
@@ -341,28 +446,33 @@ impl Change {
 
 /// Events read so far, so that one of many pairs is read once.
 #[derive(Default)]
-struct Events(BTreeMap<String, Option<std::rc::Rc<Event>>>);
+pub(super) struct Events(BTreeMap<String, Option<Rc<Event>>>);
 
 impl Events {
     /// The events with `object` as the value of `predicate`, by IRI.
-    fn with(
+    pub(super) fn with(
         &mut self,
         store: &Store,
         predicate: NamedNodeRef<'_>,
         object: &NamedNode,
-    ) -> Result<Vec<std::rc::Rc<Event>>, StoreError> {
+    ) -> Result<Vec<Rc<Event>>, StoreError> {
         let mut found = BTreeMap::new();
         for quad in store.quads(None, Some(predicate), Some(object.as_ref().into()), Some(graphs::EVENTS))? {
             let iri = subject(&quad);
-            if !self.0.contains_key(iri) {
-                let node = NamedNodeRef::new_unchecked(iri);
-                let quads = store.quads(Some(node), None, None, Some(graphs::EVENTS))?;
-                self.0.insert(iri.to_owned(), Event::read(iri, &quads).map(std::rc::Rc::new));
-            }
-            if let Some(Some(event)) = self.0.get(iri) {
-                found.insert(iri.to_owned(), std::rc::Rc::clone(event));
+            if let Some(event) = self.one(store, iri)? {
+                found.insert(iri.to_owned(), event);
             }
         }
         Ok(found.into_values().collect())
+    }
+
+    /// The event of this IRI.
+    pub(super) fn one(&mut self, store: &Store, iri: &str) -> Result<Option<Rc<Event>>, StoreError> {
+        if !self.0.contains_key(iri) {
+            let node = NamedNodeRef::new_unchecked(iri);
+            let quads = store.quads(Some(node), None, None, Some(graphs::EVENTS))?;
+            self.0.insert(iri.to_owned(), Event::read(iri, &quads).map(Rc::new));
+        }
+        Ok(self.0.get(iri).and_then(Clone::clone))
     }
 }

@@ -8,7 +8,7 @@ use super::reference::Terms;
 use super::sheet::Sheet;
 use super::vocab::{ent, graphs};
 use super::writer::Unwritten;
-use super::{mint, settle};
+use super::{mint, waiting};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use rustc_hash::FxHashSet;
@@ -70,7 +70,7 @@ impl Store {
     /// [`StoreError::Missing`], and those of [`Store::open`].
     pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
         let store = Self::at(path, Access::Read)?;
-        if settle::pending(&store)?.is_empty() {
+        if waiting::pending(&store)?.is_empty() {
             return Ok(store);
         }
         // A writer was cut off: finish its work first.
@@ -188,6 +188,26 @@ impl Store {
         found.map_err(|e| self.located(e.into()))
     }
 
+    /// Whether a quad that fits a pattern is as asked, read one by one until one is.
+    pub(super) fn finds(
+        &self,
+        (subject, predicate, object, graph): Pattern<'_>,
+        mut fits: impl FnMut(&Quad) -> Result<bool, StoreError>,
+    ) -> Result<bool, StoreError> {
+        let (subject, graph) = (subject.map(NamedOrBlankNodeRef::from), graph.into());
+        for quad in self.inner.quads_for_pattern(subject, predicate, object, Some(graph)) {
+            if fits(&quad.map_err(|e| self.located(e.into()))?)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether the quad is there.
+    pub(super) fn holds(&self, quad: &Quad) -> Result<bool, StoreError> {
+        self.inner.contains(quad).map_err(|e| self.located(e.into()))
+    }
+
     /// Writes and removes. What is small is one transaction. What is big is loaded in one atomic step of the back end, many
     /// times faster, and the removals follow: whoever calls this with much must be able to do it again after a cut.
     pub(super) fn change(&mut self, removed: &[Quad], added: &[Quad]) -> Result<(), StoreError> {
@@ -252,6 +272,10 @@ impl Store {
         Ok(listed)
     }
 }
+
+/// Subject, predicate, object and graph of quads that are looked for.
+pub(super) type Pattern<'p> =
+    (Option<NamedNodeRef<'p>>, Option<NamedNodeRef<'p>>, Option<TermRef<'p>>, NamedNodeRef<'p>);
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

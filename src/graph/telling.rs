@@ -135,37 +135,78 @@ pub(super) fn of_buckets(
     sources: &mut Sources,
     buckets: &BTreeSet<String>,
 ) -> Result<(Vec<Telling>, Vec<Quad>), StoreError> {
-    let mut tellings: BTreeMap<String, Telling> = BTreeMap::new();
-    let mut settled = Vec::new();
+    let mut pile = Pile::default();
     for bucket in buckets {
-        let key = LiteralRef::new_simple_literal(bucket);
-        for found in store.quads(None, Some(ent::BUCKET), Some(key.into()), None)? {
-            if found.graph_name.as_ref() == graphs::EVENTS.into() {
-                continue;
-            }
-            let claim = NamedNode::new_unchecked(super::store::subject(&found));
-            let mut quads = store.quads(Some(claim.as_ref()), None, None, None)?;
-            settled.extend(quads.extract_if(.., |quad| is_settled(quad)));
-            let of = |p: NamedNodeRef<'_>| quads.iter().find(|q| q.predicate.as_ref() == p).map(|q| value(&q.object));
-            let (Some(fact), Some(article)) = (of(ent::FACT), of(oa::HAS_SOURCE)) else { continue };
-            let article = sources.get(store, article)?;
-            let telling = tellings.entry(fact.to_owned()).or_default();
-            telling.claims.insert(claim.into_string());
-            telling.quotes.extend(of(ent::QUOTE).map(str::to_owned));
-            // Every claim of a fact describes it whole.
-            if telling.fact.is_empty() {
-                telling.fact = fact.to_owned();
-                telling.bucket.clone_from(bucket);
-                telling.article = article;
-                for quad in &quads {
-                    describe(store, telling, quad);
-                }
-            }
+        for claim in claims_in(store, bucket)? {
+            pile.read(store, sources, claim)?;
         }
     }
-    let mut tellings: Vec<Telling> = tellings.into_values().collect();
+    let mut tellings: Vec<Telling> = pile.tellings.into_values().collect();
     tellings.sort_by(|a, b| a.order().cmp(&b.order()));
-    Ok((tellings, settled))
+    Ok((tellings, pile.settled))
+}
+
+/// The claims of a bucket.
+pub(super) fn claims_in(store: &Store, bucket: &str) -> Result<Vec<NamedNode>, StoreError> {
+    let key = LiteralRef::new_simple_literal(bucket);
+    let mut found = store.quads(None, Some(ent::BUCKET), Some(key.into()), None)?;
+    found.retain(|quad| quad.graph_name.as_ref() != graphs::EVENTS.into());
+    Ok(found.iter().map(|quad| NamedNode::new_unchecked(super::store::subject(quad))).collect())
+}
+
+/// The whole telling that a claim is of, and what settling has said of its claims.
+pub(super) fn of_claim(
+    store: &Store,
+    sources: &mut Sources,
+    claim: &NamedNode,
+) -> Result<Option<(Telling, Vec<Quad>)>, StoreError> {
+    let mut pile = Pile::default();
+    for fact in store.quads(Some(claim.as_ref()), Some(ent::FACT), None, None)? {
+        let same = store.quads(None, Some(ent::FACT), Some(fact.object.as_ref()), Some(graph_name(&fact)))?;
+        for quad in same {
+            pile.read(store, sources, NamedNode::new_unchecked(super::store::subject(&quad)))?;
+        }
+    }
+    Ok(pile.tellings.pop_first().map(|(_, telling)| (telling, pile.settled)))
+}
+
+fn graph_name(quad: &Quad) -> NamedNodeRef<'_> {
+    match &quad.graph_name {
+        oxigraph::model::GraphName::NamedNode(node) => node.as_ref(),
+        // Nothing is written into another.
+        _ => graphs::STORE,
+    }
+}
+
+/// Tellings in the making.
+#[derive(Default)]
+struct Pile {
+    /// By fact.
+    tellings: BTreeMap<String, Telling>,
+    settled: Vec<Quad>,
+}
+
+impl Pile {
+    fn read(&mut self, store: &Store, sources: &mut Sources, claim: NamedNode) -> Result<(), StoreError> {
+        let mut quads = store.quads(Some(claim.as_ref()), None, None, None)?;
+        self.settled.extend(quads.extract_if(.., |quad| is_settled(quad)));
+        let of = |p: NamedNodeRef<'_>| quads.iter().find(|q| q.predicate.as_ref() == p).map(|q| value(&q.object));
+        let (Some(fact), Some(article)) = (of(ent::FACT), of(oa::HAS_SOURCE)) else { return Ok(()) };
+        let article = sources.get(store, article)?;
+        let telling = self.tellings.entry(fact.to_owned()).or_default();
+        telling.claims.insert(claim.into_string());
+        telling.quotes.extend(of(ent::QUOTE).map(str::to_owned));
+        // Every claim of a fact describes it whole.
+        if telling.fact.is_empty() {
+            telling.fact = fact.to_owned();
+            telling.bucket = of(ent::BUCKET).unwrap_or_default().to_owned();
+            telling.article = article;
+            for quad in &quads {
+                describe(store, telling, quad);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Whether a quad of a claim is written by settling, and so is no part of what the article says.

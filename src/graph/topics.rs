@@ -137,12 +137,14 @@ pub(super) struct Topic {
     numbers: BTreeSet<String>,
     /// Numbers of a series: of "the 3rd summit".
     series: BTreeSet<String>,
+    /// First letters of capitalized words in a row: "inf" of "Intermediate-Range Nuclear Forces Treaty".
+    initials: BTreeSet<String>,
 }
 
 impl Topic {
     /// `names` are the names of the parties: "Korea–Singapore trade" and "Korean–Singaporean culture" share no word.
     pub(super) fn new(text: &str, names: &[String]) -> Self {
-        let mut topic = Self::default();
+        let mut topic = Self { initials: initials(text), ..Self::default() };
         let lower = text.to_lowercase();
         let all: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
         for (at, word) in all.iter().copied().enumerate() {
@@ -187,7 +189,7 @@ impl Topic {
     }
 
     pub(super) fn shares(&self, other: &Self) -> bool {
-        self.words.keys().any(|word| other.words.contains_key(word))
+        self.abbreviates(other) || self.words.keys().any(|word| other.words.contains_key(word))
     }
 
     /// The words that both have.
@@ -213,6 +215,9 @@ impl Topic {
 
     /// Shared words among those of the shorter, in thousandths; a word that many topics have weighs half.
     pub(super) fn overlap(&self, other: &Self) -> i64 {
+        if self.abbreviates(other) {
+            return 1000;
+        }
         let weigh = |word: &Word| if word.weak { 1 } else { 2 };
         let weight = |topic: &Self| topic.words.values().map(weigh).sum::<usize>();
         let both = self.common(other).map(weigh).sum::<usize>();
@@ -221,7 +226,13 @@ impl Topic {
 
     /// How many words both have, those aside that many topics have, and numbers.
     pub(super) fn telling_words(&self, other: &Self) -> usize {
-        self.common(other).filter(|word| !word.weak).count()
+        self.common(other).filter(|word| !word.weak).count() + usize::from(self.abbreviates(other))
+    }
+
+    /// Whether one has a word that is made of the first letters of the other's: "the INF treaty".
+    fn abbreviates(&self, other: &Self) -> bool {
+        let names = |one: &Self, other: &Self| one.initials.iter().any(|letters| other.words.contains_key(letters));
+        names(self, other) || names(other, self)
     }
 
     fn common<'t>(&'t self, other: &'t Self) -> impl Iterator<Item = &'t Word> {
@@ -232,6 +243,21 @@ impl Topic {
     pub(super) fn len(&self) -> usize {
         self.words.len()
     }
+}
+
+/// The first letters of three or more words in a row with capitals, of all such words and of those before the last, which may
+/// be the instrument.
+fn initials(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for run in text.split(' ').collect::<Vec<_>>().split(|word| !word.starts_with(char::is_uppercase)) {
+        let letters: String = run.iter().filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect();
+        for part in [letters.as_str(), letters.strip_suffix(|_: char| true).unwrap_or_default()] {
+            if part.chars().count() >= 3 {
+                found.insert(part.to_owned());
+            }
+        }
+    }
+    found
 }
 
 /// How many instruments a phrase counts: "five memorandums of understanding" → 5.
@@ -331,6 +357,13 @@ mod tests {
         assert!(!topic("third summit").numbers_differ(&topic("3rd summit")));
         assert!(!topic("summit").numbers_differ(&topic("3rd summit")));
         assert!(topic("MOU of 2024 on trade").numbers_differ(&topic("MOU of 2025 on trade")));
+    }
+
+    #[test]
+    fn first_letters_stand_for_the_words() {
+        let long = topic("Intermediate-Range Nuclear Forces Treaty");
+        assert!(long.shares(&topic("INF treaty")) && topic("INF treaty").overlap(&long) == 1000);
+        assert!(!long.shares(&topic("START treaty")) && !topic("JFZ").shares(&topic("Customs Union")));
     }
 
     #[test]

@@ -3,10 +3,11 @@
 
 use super::error::StoreError;
 use super::runs::RunInfo;
-use super::sheet::{Sheet, difference};
-use super::store::Store;
-use super::vocab::{ent, graphs};
-use super::{claims, mint, people, settle, telling};
+use super::sheet::difference;
+use super::store::{Store, subject};
+use super::vocab::graphs;
+use super::waiting::{FEW_ARTICLES, Waiting};
+use super::{claims, people, telling};
 use crate::facts::Facts;
 use oxigraph::model::Quad;
 use std::collections::BTreeSet;
@@ -38,6 +39,7 @@ pub struct Forgotten {
 pub(super) struct Unwritten {
     quads: Vec<Quad>,
     ids: BTreeSet<String>,
+    waiting: Waiting,
 }
 
 /// Quads after which the new articles are written: some hundred articles.
@@ -57,7 +59,9 @@ impl Store {
         let mut new = claims::quads(facts, &run.iri(), &self.listed, self.terms.as_ref());
         let old = self.article_quads(id)?;
         if old.is_empty() {
-            new.append(&mut self.touched(id, &[], &new)?.quads);
+            let mut waiting = self.bound(id)?;
+            waiting.comes(id, &new);
+            self.unwritten.waiting.append(waiting);
             new.append(&mut run.quads().quads);
             new.append(&mut self.held_in(facts));
             self.unwritten.quads.append(&mut new);
@@ -68,16 +72,19 @@ impl Store {
             return Ok(Added::Stored);
         }
         // What a claim asserts is settled later, so it is no difference between two versions.
-        let (asserts, told): (Vec<Quad>, Vec<Quad>) = old.into_iter().partition(telling::is_settled);
-        let (mut removed, mut added) = difference(told, new);
+        let (asserts, told): (Vec<Quad>, Vec<Quad>) = old.iter().cloned().partition(telling::is_settled);
+        let (mut removed, mut added) = difference(told, new.clone());
         if removed.is_empty() && added.is_empty() {
             return Ok(Added::Unchanged);
         }
-        let kept = |quad: &Quad| !removed.iter().any(|r| r.subject == quad.subject);
-        let stale: Vec<Quad> = asserts.into_iter().filter(|quad| !kept(quad)).collect();
-        let pending = self.touched(id, &removed, &added)?;
+        // Whatever changes in an article may change how each of its reports compares with others.
+        let mut waiting = self.bound(id)?;
+        waiting.goes(&old);
+        waiting.comes(id, &new);
+        let changed: BTreeSet<&str> = removed.iter().map(subject).collect();
+        let stale: Vec<Quad> = asserts.into_iter().filter(|quad| changed.contains(subject(quad))).collect();
         removed.extend(stale);
-        added.extend(pending.quads);
+        added.append(&mut waiting.notes(true));
         added.extend(run.quads().quads);
         added.append(&mut self.held_in(facts));
         self.change(&removed, &added)?;
@@ -91,8 +98,9 @@ impl Store {
 
     /// Writes the new articles that are not written yet.
     pub(super) fn write_out(&mut self) -> Result<(), StoreError> {
-        let unwritten = std::mem::take(&mut self.unwritten);
-        self.change(&[], &unwritten.quads)
+        let Unwritten { mut quads, ids, waiting } = std::mem::take(&mut self.unwritten);
+        quads.append(&mut waiting.notes(ids.len() <= FEW_ARTICLES));
+        self.change(&[], &quads)
     }
 
     /// Removes articles, and what only they supported. Unknown ids are told, not refused.
@@ -101,7 +109,6 @@ impl Store {
     /// Those of writing.
     pub fn forget<S: AsRef<str>>(&mut self, ids: &[S]) -> Result<Forgotten, StoreError> {
         self.write_out()?;
-        let before = self.event_count()?;
         let mut out = Forgotten::default();
         for id in ids.iter().map(AsRef::as_ref).collect::<BTreeSet<_>>() {
             let old = self.article_quads(id)?;
@@ -109,13 +116,13 @@ impl Store {
                 out.unknown.push(id.to_owned());
                 continue;
             }
-            let pending = self.touched(id, &old, &[])?;
-            self.change(&old, &pending.quads)?;
+            let mut waiting = self.bound(id)?;
+            waiting.goes(&old);
+            self.change(&old, &waiting.notes(ids.len() <= FEW_ARTICLES))?;
             self.drop_text(id)?;
             out.articles.push(id.to_owned());
         }
-        self.settle()?;
-        out.events = before.saturating_sub(self.event_count()?);
+        out.events = self.settle_all()?.lost();
         Ok(out)
     }
 
@@ -124,32 +131,10 @@ impl Store {
         self.quads(None, None, None, Some(graphs::article(&claims::article_key(id)).as_ref()))
     }
 
-    /// What waits for its rebuild when an article changes: the buckets of claims and the names that come, go or change.
-    fn touched(&self, id: &str, removed: &[Quad], added: &[Quad]) -> Result<Sheet, StoreError> {
-        let mut sheet = Sheet::new(graphs::STORE.into_owned());
-        let node = mint::store();
-        let mut waiting = BTreeSet::new();
-        let mut subjects = BTreeSet::new();
-        for quad in removed.iter().chain(added) {
-            waiting.extend(settle::waits_for(quad));
-            subjects.insert(quad.subject.to_string());
-        }
-        // An article whose date or id changes touches every claim in it; a claim that changes, its own bucket.
-        let article = format!("<{}>", mint::thing("article", &claims::article_key(id)).as_str());
-        for quad in self.article_quads(id)? {
-            if subjects.contains(&article) || subjects.contains(&quad.subject.to_string()) {
-                waiting.extend(settle::waits_for(&quad));
-            }
-        }
-        // What people decided about it may bind it to others.
-        waiting.extend(self.bound_to(id)?);
-        for what in waiting {
-            sheet.text(&node, ent::PENDING, what);
-        }
-        Ok(sheet)
-    }
-
-    fn event_count(&self) -> Result<usize, StoreError> {
-        Ok(self.quads(None, None, Some(ent::CLASS_EVENT.into()), Some(graphs::EVENTS))?.len())
+    /// What people decided about an article may bind it to others.
+    fn bound(&self, id: &str) -> Result<Waiting, StoreError> {
+        let mut waiting = Waiting::default();
+        waiting.whole(self.bound_to(id)?);
+        Ok(waiting)
     }
 }

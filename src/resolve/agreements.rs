@@ -284,6 +284,11 @@ fn status(cluster: &[&AgreementCandidate]) -> AgreementStatus {
     let held = |s: AgreementStatus| {
         cluster.iter().filter(|c| c.status == s && matches!(c.reality, Reality::Held | Reality::Present)).count()
     };
+    // "The pact, signed five years ago and approved last month, takes effect": what comes last in the life of an agreement.
+    let entries = cluster.iter().filter(|c| enters_into_force(c)).count();
+    if entries > 0 && held(Broken) == 0 && count(Signed) <= entries {
+        return InForce;
+    }
     for s in [Signed, Broken, Agreed] {
         if held(s) > 0 && count(s) >= count(Negotiating).max(count(Planned)) {
             return s;
@@ -321,6 +326,15 @@ fn unsigned(cluster: &[&AgreementCandidate], kind: AgreementType) -> (AgreementS
 const SIGNED: f32 = 0.6;
 /// No confidence reaches it.
 const NEVER: f32 = 2.0;
+
+/// Whether it says that the agreement takes effect, enters into force, or is ratified; and not only that there is one.
+fn enters_into_force(c: &AgreementCandidate) -> bool {
+    const VERBS: [&str; 5] = ["governor=take", "governor=enter", "governor=come", "governor=go", "governor=ratify"];
+    c.status == AgreementStatus::InForce
+        && matches!(c.reality, Reality::Held | Reality::Present)
+        && c.features.contains("governed=in-force")
+        && VERBS.iter().any(|verb| c.features.contains(*verb))
+}
 
 /// Each sector that the words signal, with the features by which it is judged.
 fn sector_drafts(

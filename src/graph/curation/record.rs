@@ -91,9 +91,10 @@ pub(super) fn bucket(fact: &Assertion) -> String {
     bucket_of(&fact.about, &fact.event_type, &parties, bucket_year(fact.date.as_deref(), None))
 }
 
-/// The party of a code: by the lists, else by its look.
+/// The party of a code. The lists have every country: what they do not have is an organization, whatever it looks like. Where
+/// no lists are at hand, three capitals look like a country.
 pub(super) fn party(code: &str, listed: &BTreeMap<String, bool>) -> NamedNode {
-    let by_look = || code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+    let by_look = || listed.is_empty() && code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
     mint::party(code, listed.get(code).copied().unwrap_or_else(by_look))
 }
 

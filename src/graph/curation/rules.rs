@@ -2,10 +2,10 @@
 
 use super::{Decision, Mark, Verdict, record};
 use crate::graph::error::StoreError;
-use crate::graph::settle::waits_for;
 use crate::graph::sheet::Sheet;
 use crate::graph::store::{Store, subject, value};
 use crate::graph::vocab::{ent, graphs};
+use crate::graph::waiting::waits_for;
 use crate::graph::{claims, mint};
 use chrono::{DateTime, TimeDelta, Utc};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
@@ -165,7 +165,7 @@ impl Store {
             Verdict::Assert { fact } => {
                 waiting.insert(format!("bucket {}", record::bucket(fact)));
                 let strangers = fact.parties.iter().filter(|code| !self.listed.contains_key(*code));
-                waiting.extend(strangers.map(|code| format!("name {}", record::party(code, &self.listed))));
+                waiting.extend(strangers.map(|code| format!("name {}", record::party(code, &self.listed).as_str())));
                 // What other decisions bind to this fact.
                 waiting.extend(self.bound_to(&format!("decision/{}", decision.hash()))?);
             }

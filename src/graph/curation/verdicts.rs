@@ -117,6 +117,10 @@ impl Verdicts {
         self.fates.get(fact)
     }
 
+    pub(in crate::graph) fn is_rejected(&self, fact: &str) -> bool {
+        self.fate(fact).is_some_and(|fate| fate.rejected.is_some())
+    }
+
     /// Whether somebody says that two facts are of one event.
     pub(in crate::graph) fn together(&self, a: &str, b: &str) -> bool {
         !self.together.is_empty() && self.together.contains(&pair(a, b))

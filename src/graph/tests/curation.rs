@@ -180,7 +180,13 @@ fn people_give_names() {
     let agent = decide(&mut store, Verdict::RenameAgent { agent: leader.iri.clone(), name: "Lee the Great".into() });
     let names: Vec<String> = events(&store).into_iter().flat_map(|e| e.participants).map(|l| l.name).collect();
     assert!(names.contains(&"Lee the Great".to_owned()), "{names:?}");
-    check_lasting(&articles, &[rename, agent]);
+    // Whoever has a new name is still found by the old one.
+    assert_eq!(store.find_leaders("Mr Lee").unwrap(), store.find_leaders("Lee the Great").unwrap());
+    let marks = of_article(&store_of(&articles), "b");
+    let encounter = decide(&mut store, Verdict::Rename { reports: marks, name: "Jeju summit".into() });
+    let named = events(&store).into_iter().find(|e| e.articles == ["b"]).unwrap();
+    assert_eq!(named.topic.as_deref(), Some("Jeju summit"));
+    check_lasting(&articles, &[rename, agent, encounter]);
 }
 
 #[test]

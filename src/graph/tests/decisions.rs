@@ -72,6 +72,17 @@ fn a_leader_put_together_with_another_is_still_described() {
 }
 
 #[test]
+fn what_no_list_has_is_no_country_for_its_three_capitals() {
+    let mut store = knowing(&[]);
+    let mut fact = assertion(Vec::new());
+    fact.parties = vec!["KOR".into(), "ZZQ".into()];
+    enact(&mut store, &[at("00", Verdict::Assert { fact })]);
+    let parties = store.parties().unwrap();
+    let told: Vec<(&str, bool)> = parties.iter().map(|party| (party.code.as_str(), party.country)).collect();
+    assert_eq!(told, [("KOR", true), ("ZZQ", false)]);
+}
+
+#[test]
 fn what_only_a_person_tells_is_sound() {
     let mut store = knowing(&[]);
     let mut signed = assertion(Vec::new());

@@ -7,6 +7,7 @@ mod history;
 mod identity;
 mod life;
 mod order;
+mod sequences;
 
 use super::{RdfFormat, RunInfo, Store};
 use crate::facts::Facts;

@@ -36,7 +36,7 @@ fn some_article() -> impl Strategy<Value = Facts> {
 }
 
 /// The last version of each article.
-fn last(articles: &[Facts]) -> Vec<Facts> {
+pub(super) fn last(articles: &[Facts]) -> Vec<Facts> {
     let last = articles.iter().map(|facts| (facts.article.id.clone(), facts.clone()));
     last.collect::<std::collections::BTreeMap<_, _>>().into_values().collect()
 }

@@ -141,7 +141,8 @@ pub(super) fn listed(names: &[String]) -> String {
 pub fn title(event: &EventRow, names: &Names) -> String {
     let what = words::type_title(&event.event_type);
     if let (EventKind::Act, Some(actor), Some(recipient)) = (event.kind, &event.actor, &event.recipient) {
-        return act_title(&[names.party(actor).to_owned()], &event.event_type, &[names.party(recipient).to_owned()]);
+        let act = act_title(&[names.party(actor).to_owned()], &event.event_type, &[names.party(recipient).to_owned()]);
+        return event.topic.as_ref().map_or(act.clone(), |name| format!("{act}: {}", words::visible(name)));
     }
     let flat = words::visible;
     match (&event.topic, &event.place) {

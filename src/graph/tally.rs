@@ -1,0 +1,280 @@
+//! Few events that come, go or change → what that changes in the ties, counted by difference.
+//!
+//! A tie of thousands of events is not counted anew for one: its numbers are corrected. The result is that of counting all
+//! (`ties::count`, `produced::of_pair`), which the tests see to; it is written in the transaction that changes the events.
+
+use super::error::StoreError;
+use super::event::Event;
+use super::produced::{self, Made};
+use super::rows::EventKind;
+use super::sheet::Sheet;
+use super::store::{Store, subject, value};
+use super::ties::{self, Tie};
+use super::vocab::{ent, graphs};
+use chrono::NaiveDate;
+use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An event before and after a change; nothing where it is not there.
+pub(super) type Turn = (Option<Event>, Option<Event>);
+
+/// The direct triples of the events, as they are (with the links of `ent:produced`) and as they will be (without).
+pub(super) fn direct(store: &Store, turned: &[Turn]) -> Result<(Vec<Quad>, Vec<Quad>), StoreError> {
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    for (before, after) in turned {
+        if let Some(event) = before {
+            let node = NamedNodeRef::new_unchecked(&event.iri);
+            let mut found = store.quads(None, None, Some(node.into()), Some(graphs::TIES))?;
+            found.retain(|quad| quad.predicate.as_ref() != ent::BASED_ON);
+            old.append(&mut found);
+            old.append(&mut store.quads(Some(node), Some(ent::PRODUCED), None, Some(graphs::TIES))?);
+        }
+        new.extend(after.iter().flat_map(ties::direct));
+    }
+    Ok((old, new))
+}
+
+/// The counted ties, the dyads and the links of `ent:produced`: what goes and what comes. The links that [`direct`] takes
+/// away are not among what goes.
+pub(super) fn difference(store: &Store, turned: &[Turn]) -> Result<(Vec<Quad>, Vec<Quad>), StoreError> {
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    let mut shifts: BTreeMap<String, Shift<'_>> = BTreeMap::new();
+    for (before, after) in turned {
+        for (event, came) in before.iter().map(|e| (e, false)).chain(after.iter().map(|e| (e, true))) {
+            for tie in ties::count([event]) {
+                let shift = shifts.entry(tie.iri.clone()).or_insert_with(|| Shift::of(tie));
+                if came { &mut shift.came } else { &mut shift.gone }.push(event);
+            }
+        }
+    }
+    for shift in shifts.values() {
+        shift.write(store, &mut old, &mut new)?;
+    }
+    dyads(store, turned, &mut old, &mut new)?;
+    new.append(&mut links(store, turned)?);
+    Ok((old, new))
+}
+
+/// Events that come to a tie or leave it; one that changes does both.
+struct Shift<'e> {
+    tie: Tie,
+    node: NamedNode,
+    gone: Vec<&'e Event>,
+    came: Vec<&'e Event>,
+}
+
+impl<'e> Shift<'e> {
+    fn of(tie: Tie) -> Self {
+        Self { node: NamedNode::new_unchecked(&*tie.iri), tie, gone: Vec::new(), came: Vec::new() }
+    }
+
+    fn write(&self, store: &Store, old: &mut Vec<Quad>, new: &mut Vec<Quad>) -> Result<(), StoreError> {
+        let counted = self.number(store, ent::COUNT)?;
+        if counted <= self.gone.len() {
+            // None of the old events is left.
+            old.extend(store.quads(Some(self.node.as_ref()), None, None, Some(graphs::TIES))?);
+            old.extend(store.quads(None, Some(ent::TIE), Some(self.node.as_ref().into()), Some(graphs::TIES))?);
+            let only = ties::count(self.came.iter().copied());
+            new.extend(only.iter().filter(|tie| tie.iri == self.tie.iri).flat_map(Tie::quads));
+            return Ok(());
+        }
+        for predicate in [ent::COUNT, ent::ARTICLE_COUNT, ent::FIRST_DATE, ent::LAST_DATE] {
+            old.extend(store.quads(Some(self.node.as_ref()), Some(predicate), None, Some(graphs::TIES))?);
+        }
+        let mut sheet = Sheet::new(graphs::TIES.into_owned());
+        sheet.number(&self.node, ent::COUNT, counted + self.came.len() - self.gone.len());
+        sheet.number(&self.node, ent::ARTICLE_COUNT, self.articles(store)?);
+        sheet.day(&self.node, ent::FIRST_DATE, self.edge(store, ent::FIRST_DATE, ent::EARLIEST)?);
+        sheet.day(&self.node, ent::LAST_DATE, self.edge(store, ent::LAST_DATE, ent::LATEST)?);
+        new.append(&mut sheet.quads);
+        let based_on = |events: &[&Event]| -> Vec<Quad> {
+            let mut sheet = Sheet::new(graphs::TIES.into_owned());
+            events.iter().for_each(|e| sheet.add(&self.node, ent::BASED_ON, NamedNode::new_unchecked(&*e.iri)));
+            sheet.quads
+        };
+        old.append(&mut based_on(&self.gone));
+        new.append(&mut based_on(&self.came));
+        Ok(())
+    }
+
+    fn one(&self, store: &Store, predicate: NamedNodeRef<'_>) -> Result<Option<String>, StoreError> {
+        let found = store.quads(Some(self.node.as_ref()), Some(predicate), None, Some(graphs::TIES))?;
+        Ok(found.first().map(|quad| value(&quad.object).to_owned()))
+    }
+
+    fn number(&self, store: &Store, predicate: NamedNodeRef<'_>) -> Result<usize, StoreError> {
+        Ok(self.one(store, predicate)?.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+
+    fn leaves(&self, iri: &str) -> bool {
+        self.gone.iter().any(|event| event.iri == iri)
+    }
+
+    /// How many articles will support the tie.
+    fn articles(&self, store: &Store) -> Result<usize, StoreError> {
+        let mut count = self.number(store, ent::ARTICLE_COUNT)?;
+        let of = |events: &[&'e Event]| events.iter().flat_map(|e| &e.articles).collect::<BTreeSet<_>>();
+        let (before, after) = (of(&self.gone), of(&self.came));
+        for article in before.symmetric_difference(&after) {
+            let node = NamedNodeRef::new_unchecked(article);
+            let stays = store.finds((None, Some(ent::REPORTED_IN), Some(node.into()), graphs::EVENTS), |quad| {
+                let event = subject(quad);
+                let tied = Quad::new(self.node.clone(), ent::BASED_ON, NamedNode::new_unchecked(event), graphs::TIES);
+                Ok(!self.leaves(event) && store.holds(&tied)?)
+            })?;
+            if !stays {
+                count = if after.contains(*article) { count + 1 } else { count.saturating_sub(1) };
+            }
+        }
+        Ok(count)
+    }
+
+    /// The first or last day: of all the events again only where one that held it goes.
+    fn edge(
+        &self,
+        store: &Store,
+        predicate: NamedNodeRef<'_>,
+        of_event: NamedNodeRef<'_>,
+    ) -> Result<Option<NaiveDate>, StoreError> {
+        let first = predicate == ent::FIRST_DATE;
+        let day = |event: &&Event| if first { event.date?.earliest() } else { event.date?.latest() };
+        let known = self.one(store, predicate)?.and_then(|text| text.parse().ok());
+        let mut days: BTreeSet<NaiveDate> = self.came.iter().filter_map(day).collect();
+        if known.is_some() && self.gone.iter().filter_map(day).any(|gone| Some(gone) == known) {
+            for quad in store.quads(Some(self.node.as_ref()), Some(ent::BASED_ON), None, Some(graphs::TIES))? {
+                let event = NamedNodeRef::new_unchecked(value(&quad.object));
+                if !self.leaves(event.as_str()) {
+                    let found = store.quads(Some(event), Some(of_event), None, Some(graphs::EVENTS))?;
+                    days.extend(found.iter().filter_map(|quad| value(&quad.object).parse::<NaiveDate>().ok()));
+                }
+            }
+        } else {
+            days.extend(known);
+        }
+        Ok(if first { days.pop_first() } else { days.pop_last() })
+    }
+}
+
+/// Pairs of parties that have their first event, or lose their last one.
+fn dyads(store: &Store, turned: &[Turn], old: &mut Vec<Quad>, new: &mut Vec<Quad>) -> Result<(), StoreError> {
+    let iris: BTreeSet<&str> =
+        turned.iter().flat_map(|(before, after)| [before, after]).flatten().map(|event| event.iri.as_str()).collect();
+    let mut pairs: BTreeMap<String, Option<Vec<Quad>>> = BTreeMap::new();
+    for (before, after) in turned {
+        for (dyad, _, _) in before.iter().flat_map(Event::pairs) {
+            pairs.entry(dyad.into_string()).or_default();
+        }
+        for (dyad, a, b) in after.iter().flat_map(Event::pairs) {
+            pairs.insert(dyad.as_str().to_owned(), Some(ties::dyad(&dyad, a, b)));
+        }
+    }
+    for (dyad, described) in pairs {
+        let node = NamedNodeRef::new_unchecked(&dyad);
+        let is = store.quads(Some(node), None, None, Some(graphs::EVENTS))?;
+        match described {
+            Some(described) if is.is_empty() => new.extend(described),
+            None if !store.finds((None, Some(ent::DYAD), Some(node.into()), graphs::EVENTS), |quad| {
+                Ok(!iris.contains(subject(quad)))
+            })? =>
+            {
+                old.extend(is);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The links of the events after the change.
+fn links(store: &Store, turned: &[Turn]) -> Result<Vec<Quad>, StoreError> {
+    let iris: BTreeSet<&str> =
+        turned.iter().flat_map(|(before, after)| [before, after]).flatten().map(|event| event.iri.as_str()).collect();
+    let after: Vec<&Event> = turned.iter().filter_map(|(_, after)| after.as_ref()).collect();
+    let mut made = Made::default();
+    for (at, event) in after.iter().enumerate() {
+        for other in &after[at + 1..] {
+            made.link(event, other);
+            made.link(other, event);
+        }
+        for day in produced::days_of_others(event) {
+            for iri in near(store, event, day, &iris)? {
+                let quads = store.quads(Some(NamedNodeRef::new_unchecked(&iri)), None, None, Some(graphs::EVENTS))?;
+                if let Some(other) = Event::read(&iri, &quads) {
+                    made.link(event, &other);
+                    made.link(&other, event);
+                }
+            }
+        }
+    }
+    Ok(made.quads())
+}
+
+/// Events of a day that share a pair with the event, but for some.
+fn near(store: &Store, event: &Event, day: NaiveDate, but: &BTreeSet<&str>) -> Result<BTreeSet<String>, StoreError> {
+    let mut sheet = Sheet::new(graphs::EVENTS.into_owned());
+    sheet.day(&NamedNode::new_unchecked(&*event.iri), ent::DATE, Some(day));
+    let pairs = event.pairs();
+    let mut found = BTreeSet::new();
+    for date in &sheet.quads {
+        for quad in store.quads(None, Some(ent::DATE), Some(date.object.as_ref()), Some(graphs::EVENTS))? {
+            let iri = subject(&quad);
+            for (dyad, _, _) in pairs.iter().filter(|_| !but.contains(iri)) {
+                let shared = Quad::new(NamedNode::new_unchecked(iri), ent::DYAD, dyad.clone(), graphs::EVENTS);
+                if store.holds(&shared)? {
+                    found.insert(iri.to_owned());
+                    break;
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Whose meetings with whom, and visits to where, must be looked at: `met LEADER OTHER`.
+pub(super) fn met(store: &Store, turned: &[Turn]) -> Result<BTreeSet<String>, StoreError> {
+    let mut waiting = BTreeSet::new();
+    for (before, after) in turned {
+        let (before, after) = (before.as_ref().and_then(encounter), after.as_ref().and_then(encounter));
+        if before == after {
+            continue;
+        }
+        for (_, leader, other) in before.into_iter().flat_map(|met| met.links()) {
+            waiting.insert(format!("met {leader} {other}"));
+        }
+        for (predicate, leader, other) in after.into_iter().flat_map(|met| met.links()) {
+            let (from, to) = (NamedNode::new_unchecked(leader), NamedNode::new_unchecked(other));
+            if !store.holds(&Quad::new(from, predicate, to, graphs::TIES))? {
+                waiting.insert(format!("met {leader} {other}"));
+            }
+        }
+    }
+    Ok(waiting)
+}
+
+/// What an encounter says of who met whom.
+#[derive(PartialEq)]
+struct Met<'e> {
+    predicate: NamedNodeRef<'static>,
+    leaders: &'e BTreeSet<String>,
+    parties: &'e BTreeSet<String>,
+}
+
+fn encounter(event: &Event) -> Option<Met<'_>> {
+    let predicate = match event.event_type.as_str() {
+        "meeting" => ent::MET_WITH,
+        "call" => ent::SPOKE_WITH,
+        "visit" => ent::VISITED,
+        _ => return None,
+    };
+    let is = event.kind == EventKind::Encounter && event.came_about();
+    is.then_some(Met { predicate, leaders: &event.participants, parties: &event.parties })
+}
+
+impl<'e> Met<'e> {
+    fn links(&self) -> Vec<(NamedNodeRef<'static>, &'e str, &'e str)> {
+        let others = if self.predicate == ent::VISITED { self.parties } else { self.leaders };
+        let pairs = self.leaders.iter().flat_map(|leader| others.iter().map(move |other| (leader, other)));
+        let pairs = pairs.filter(|(leader, other)| leader != other);
+        pairs.map(|(leader, other)| (self.predicate, leader.as_str(), other.as_str())).collect()
+    }
+}
