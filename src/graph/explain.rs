@@ -267,9 +267,10 @@ impl Store {
             self.claims(iri)?.into_iter().map(|claim| (claim.iri.clone(), claim)).collect();
         let verdicts = Verdicts::of(self)?;
         let buckets = verdicts.buckets(&event.bucket);
-        let (mut tellings, _) = telling::of_buckets(self, &mut Sources::default(), &buckets)?;
+        let mut sources = Sources::default();
+        let (mut tellings, _) = telling::of_buckets(self, &mut sources, &buckets)?;
         tellings.retain(|telling| telling.claims.iter().any(|claim| claims.contains_key(claim)));
-        let items = self.items(&tellings)?;
+        let items = self.items(&mut sources, &tellings)?;
         let mut reports = Vec::new();
         for (at, item) in items.iter().enumerate() {
             let mut own: Vec<ClaimRow> =

@@ -22,6 +22,7 @@ mod event;
 mod explain;
 mod folder;
 mod identity;
+mod items;
 mod load;
 mod meetings;
 mod mint;

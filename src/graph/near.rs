@@ -57,7 +57,8 @@ pub(super) fn scope(
         return Ok(None);
     }
     let kind = buckets.first().and_then(|bucket| EventKind::from_word(bucket.split('/').next().unwrap_or_default()));
-    let mut outlines = Outlines { store, kind, published: BTreeMap::new(), names: names(store, &claims, buckets)? };
+    let mut outlines =
+        Outlines { store, kind, published: BTreeMap::new(), names: names(store, sources, &claims, buckets)? };
     let mut nodes = Vec::with_capacity(claims.len());
     for claim in claims {
         let outline = outlines.of(&claim)?;
@@ -70,11 +71,16 @@ pub(super) fn scope(
 }
 
 /// The words of the names of the parties, where all claims have the same: of agreements, whose topics are compared.
-fn names(store: &Store, claims: &[NamedNode], buckets: &BTreeSet<String>) -> Result<Vec<String>, StoreError> {
+fn names(
+    store: &Store,
+    sources: &mut Sources,
+    claims: &[NamedNode],
+    buckets: &BTreeSet<String>,
+) -> Result<Vec<String>, StoreError> {
     let mut words = Vec::new();
     if let ([claim, ..], 1) = (claims, buckets.len()) {
         for party in store.quads(Some(claim.as_ref()), Some(ent::PARTY), None, None)? {
-            words.append(&mut store.name_words(value(&party.object))?);
+            words.extend(store.name_words(sources, value(&party.object))?.iter().cloned());
         }
     }
     Ok(words)
@@ -198,7 +204,7 @@ impl<'n> Search<'n, '_> {
             return Ok(None);
         }
         if node.item.get().is_none() {
-            let item = self.store.items(std::slice::from_ref(telling))?.pop();
+            let item = self.store.items(self.sources, std::slice::from_ref(telling))?.pop();
             if let Some(item) = item {
                 _ = node.item.set(item);
             }

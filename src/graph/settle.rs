@@ -8,18 +8,15 @@ use super::cluster::groups;
 use super::curation::Verdicts;
 use super::error::StoreError;
 use super::event::Event;
-use super::identity::Item;
 use super::near::scope;
 use super::sheet::{Sheet, difference};
 use super::store::{Store, subject, value};
 use super::telling::{self, Sources, Telling};
-use super::topics::Topic;
 use super::vocab::{ent, graphs};
 use super::waiting::{Appearance, Part, parts, pending};
 use super::{mint, people, tally, ties};
 use crate::knowledge::Acts;
 use crate::knowledge::vocab::{ActType, QuadClass};
-use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, Quad};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -221,7 +218,7 @@ impl Store {
         let kept: Vec<usize> =
             (0..tellings.len()).filter(|&at| !judges.verdicts.is_rejected(&tellings[at].fact)).collect();
         let compared: Vec<Telling> = kept.iter().map(|&at| tellings[at].clone()).collect();
-        let groups = groups(&self.items(&compared)?, &judges.verdicts);
+        let groups = groups(&self.items(sources, &compared)?, &judges.verdicts);
         let groups = groups.into_iter().map(|group| group.into_iter().map(|at| kept[at]).collect()).collect();
         let mut old = BTreeMap::new();
         for bucket in buckets {
@@ -266,42 +263,6 @@ impl Store {
                 change.turned.push(turn);
             }
         }
-    }
-
-    /// The tellings with what their comparison needs.
-    pub(super) fn items<'t>(&self, tellings: &'t [Telling]) -> Result<Vec<Item<'t>>, StoreError> {
-        let mut names = BTreeMap::new();
-        for party in tellings.iter().flat_map(|t| &t.parties) {
-            if !names.contains_key(party) {
-                names.insert(party.clone(), self.name_words(party)?);
-            }
-        }
-        let item = |telling: &'t Telling| {
-            let Telling { parties, topic, quotes, event_type, .. } = telling;
-            let words: Vec<String> = parties.iter().filter_map(|party| names.get(party)).flatten().cloned().collect();
-            let topic = topic.as_deref().map(|text| Topic::new(text, &words)).unwrap_or_default();
-            let sentences: Vec<&str> = quotes.iter().map(String::as_str).collect();
-            // "Sanctioned" speaks for no one sanction.
-            let people = telling.article.names.values().flat_map(|name| super::names::words(name));
-            let words: Vec<String> = words.into_iter().chain([event_type.to_lowercase()]).chain(people).collect();
-            Item::new(telling, topic, Topic::new(&sentences.join(" "), &words))
-        };
-        Ok(tellings.iter().map(item).collect())
-    }
-
-    /// The words of a party's name and code, in lower case. Only listed parties have a name here, because the names of the
-    /// others change with the articles.
-    pub(super) fn name_words(&self, party: &str) -> Result<Vec<String>, StoreError> {
-        let code = mint::code(party);
-        let mut words = vec![code.to_lowercase()];
-        if self.listed.contains_key(&code) {
-            let node = NamedNodeRef::new_unchecked(party);
-            for quad in self.quads(Some(node), Some(rdfs::LABEL), None, Some(graphs::REFERENCE))? {
-                let name = value(&quad.object).to_lowercase();
-                words.extend(name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned));
-            }
-        }
-        Ok(words)
     }
 
     /// The events of a bucket as they stand, by IRI.

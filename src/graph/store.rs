@@ -194,8 +194,8 @@ impl Store {
         (subject, predicate, object, graph): Pattern<'_>,
         mut fits: impl FnMut(&Quad) -> Result<bool, StoreError>,
     ) -> Result<bool, StoreError> {
-        let (subject, graph) = (subject.map(NamedOrBlankNodeRef::from), graph.into());
-        for quad in self.inner.quads_for_pattern(subject, predicate, object, Some(graph)) {
+        let (subject, graph) = (subject.map(NamedOrBlankNodeRef::from), graph.map(GraphNameRef::from));
+        for quad in self.inner.quads_for_pattern(subject, predicate, object, graph) {
             if fits(&quad.map_err(|e| self.located(e.into()))?)? {
                 return Ok(true);
             }
@@ -275,7 +275,7 @@ impl Store {
 
 /// Subject, predicate, object and graph of quads that are looked for.
 pub(super) type Pattern<'p> =
-    (Option<NamedNodeRef<'p>>, Option<NamedNodeRef<'p>>, Option<TermRef<'p>>, NamedNodeRef<'p>);
+    (Option<NamedNodeRef<'p>>, Option<NamedNodeRef<'p>>, Option<TermRef<'p>>, Option<NamedNodeRef<'p>>);
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -144,7 +144,7 @@ impl Store {
                 t.claims.iter().find_map(|claim| asserts.get(claim.as_str())).copied().unwrap_or_default().to_owned()
             };
             let events: Vec<String> = tellings.iter().map(event).collect();
-            look(&self.items(&tellings)?, &events, &verdicts);
+            look(&self.items(&mut sources, &tellings)?, &events, &verdicts);
         }
         Ok(())
     }

@@ -117,11 +117,13 @@ impl<'e> Shift<'e> {
         let (before, after) = (of(&self.gone), of(&self.came));
         for article in before.symmetric_difference(&after) {
             let node = NamedNodeRef::new_unchecked(article);
-            let stays = store.finds((None, Some(ent::REPORTED_IN), Some(node.into()), graphs::EVENTS), |quad| {
-                let event = subject(quad);
-                let tied = Quad::new(self.node.clone(), ent::BASED_ON, NamedNode::new_unchecked(event), graphs::TIES);
-                Ok(!self.leaves(event) && store.holds(&tied)?)
-            })?;
+            let stays =
+                store.finds((None, Some(ent::REPORTED_IN), Some(node.into()), Some(graphs::EVENTS)), |quad| {
+                    let event = subject(quad);
+                    let tied =
+                        Quad::new(self.node.clone(), ent::BASED_ON, NamedNode::new_unchecked(event), graphs::TIES);
+                    Ok(!self.leaves(event) && store.holds(&tied)?)
+                })?;
             if !stays {
                 count = if after.contains(*article) { count + 1 } else { count.saturating_sub(1) };
             }
@@ -173,7 +175,7 @@ fn dyads(store: &Store, turned: &[Turn], old: &mut Vec<Quad>, new: &mut Vec<Quad
         let is = store.quads(Some(node), None, None, Some(graphs::EVENTS))?;
         match described {
             Some(described) if is.is_empty() => new.extend(described),
-            None if !store.finds((None, Some(ent::DYAD), Some(node.into()), graphs::EVENTS), |quad| {
+            None if !store.finds((None, Some(ent::DYAD), Some(node.into()), Some(graphs::EVENTS)), |quad| {
                 Ok(!iris.contains(subject(quad)))
             })? =>
             {

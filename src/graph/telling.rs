@@ -68,13 +68,17 @@ impl Telling {
     }
 }
 
-/// Articles seen so far, so that each is read once.
+/// Articles and names of parties seen so far, so that each is read once.
 #[derive(Debug, Default)]
-pub(super) struct Sources(BTreeMap<String, Rc<Source>>);
+pub(super) struct Sources {
+    articles: BTreeMap<String, Rc<Source>>,
+    /// The words of their names.
+    pub(super) parties: BTreeMap<String, Rc<[String]>>,
+}
 
 impl Sources {
     fn get(&mut self, store: &Store, iri: &str) -> Result<Rc<Source>, StoreError> {
-        if let Some(found) = self.0.get(iri) {
+        if let Some(found) = self.articles.get(iri) {
             return Ok(Rc::clone(found));
         }
         let node = NamedNodeRef::new_unchecked(iri);
@@ -104,7 +108,7 @@ impl Sources {
             source.sides.insert(who, value(&quad.object).to_owned());
         }
         let source = Rc::new(source);
-        self.0.insert(iri.to_owned(), Rc::clone(&source));
+        self.articles.insert(iri.to_owned(), Rc::clone(&source));
         Ok(source)
     }
 }

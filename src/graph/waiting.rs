@@ -206,25 +206,20 @@ impl Appearance {
     /// Whether other appearances of the leader say all that it said.
     pub(super) fn is_said_elsewhere(&self, store: &Store) -> Result<bool, StoreError> {
         let node = NamedNodeRef::new_unchecked(&self.who);
-        let others = store.quads(None, Some(ent::APPEARS), Some(node.into()), None)?;
-        let says = |other: &Quad, predicate, text: &str| -> Result<bool, StoreError> {
-            let other = NamedNodeRef::new_unchecked(subject(other));
-            let said = store.quads(Some(other), Some(predicate), None, None)?;
-            Ok(said.iter().any(|quad| value(&quad.object) == text))
+        let find = |fits: &mut dyn FnMut(&Quad) -> Result<bool, StoreError>| {
+            store.finds((None, Some(ent::APPEARS), Some(node.into()), None), fits)
         };
         for (predicate, text) in self.said() {
-            let mut found = false;
-            for other in &others {
-                found = says(other, predicate, text)?;
-                if found {
-                    break;
-                }
-            }
-            if !found {
+            let said = find(&mut |other| {
+                let other = NamedNodeRef::new_unchecked(subject(other));
+                let said = store.quads(Some(other), Some(predicate), None, None)?;
+                Ok(said.iter().any(|quad| value(&quad.object) == text))
+            })?;
+            if !said {
                 return Ok(false);
             }
         }
-        Ok(!others.is_empty())
+        find(&mut |_| Ok(true))
     }
 
     fn said(&self) -> impl Iterator<Item = (NamedNodeRef<'static>, &str)> {
