@@ -22,7 +22,10 @@ test('dropped text shows its facts beside it, and is stored once they are approv
   const facts = page.locator('.factlist__item');
   const all = await facts.count();
   await facts.filter({ hasText: /Japan/ }).first().getByRole('checkbox').uncheck();
-  await page.getByRole('button', { name: /Store the article/ }).click();
+  const store = page.getByRole('button', { name: /Store the article/ });
+  await expect(store).toBeDisabled();
+  await page.getByLabel('Your name').fill('Ada');
+  await store.click();
   await expect(page).toHaveURL(/\/article\//);
   await settled(page);
   await expect(page.locator('.factlist__item')).toHaveCount(all - 1);
