@@ -631,6 +631,12 @@ pub(super) fn goal_party(at: &Place<'_, '_>, h: usize, places: Places<'_>) -> Op
 }
 
 fn place_text(at: &Place<'_, '_>, h: usize) -> Option<String> {
+    let (first, last) = place_tokens(at, h)?;
+    Some(at.tree.tok(first).span.join(at.tree.tok(last).span).of(at.tree.text).to_owned())
+}
+
+/// The first and last token of the name of a place.
+fn place_tokens(at: &Place<'_, '_>, h: usize) -> Option<(usize, usize)> {
     let tree = at.tree;
     if tree.tok(h).pos != Upos::Propn && !matches!(at.scene.at(at.s, h), Some(At::Party(_))) {
         return None;
@@ -647,8 +653,11 @@ fn place_text(at: &Place<'_, '_>, h: usize) -> Option<String> {
             }
         }
     }
-    Some(tree.tok(first).span.join(tree.tok(last).span).of(tree.text).to_owned())
+    Some((first, last))
 }
+
+/// First words of names of places, which taggers take for adjectives: "the White House", "New Delhi".
+const EPITHETS: [&str; 9] = ["White", "Blue", "New", "Saudi", "United", "South", "North", "East", "West"];
 
 /// City or venue: "in Seoul", "at the White House", "at the presidential office in Seoul", of the trigger or the verb above it.
 fn place_of(at: &Place<'_, '_>) -> Option<String> {
@@ -685,5 +694,11 @@ fn place_at(at: &Place<'_, '_>, prep: &str, head: usize) -> Option<String> {
     if named_state && prep == "to" {
         return None;
     }
-    place_text(at, head).filter(|text| !crate::extract::dates::is_calendar_word(text))
+    let (mut first, last) = place_tokens(at, head)?;
+    let tree = at.tree;
+    while first > 0 && EPITHETS.contains(&tree.tok(first - 1).span.of(tree.text)) {
+        first -= 1;
+    }
+    let text = tree.tok(first).span.join(tree.tok(last).span).of(tree.text);
+    (!crate::extract::dates::is_calendar_word(text)).then(|| text.to_owned())
 }
