@@ -320,6 +320,39 @@ fn leaders_and_pairs_are_explained() {
     command.env_remove("NO_COLOR").assert().code(0).stdout(contains("\u{1b}[1m\u{1b}[4mSouth Korean"));
 }
 
+#[test]
+fn a_name_that_somebody_gave_shows_everywhere_and_the_old_one_still_finds() {
+    let met = "# date: 2025-11-02\n\nLee and Wong meet\n\nSouth Korean President Lee Jae Myung met Singapore's Prime Minister \
+        Lawrence Wong in Seoul on Sunday.\n";
+    let place = Place::new(&[("one", met)]);
+    let iri = place.json(&["explain", "President Lee"])["person"]["iri"].as_str().unwrap().to_owned();
+    place.curate(&["rename", &iri, "Lee J. M."]).code(0);
+    for spelling in ["Lee J. M.", "Lee Jae-myung", "President Lee", "Lee"] {
+        let told = place.json(&["explain", spelling]);
+        assert_eq!((&told["person"]["iri"], &told["person"]["name"]), (&Value::from(&*iri), &"Lee J. M.".into()));
+    }
+    for args in [
+        &["explain", "one"][..],
+        &["dyad", "KOR", "SGP"],
+        &["leader", "Lee J. M."],
+        &["leader", "Lee Jae-myung"],
+        &["export", "--view", "events", "--format", "csv"],
+        &["export", "--view", "encounters", "--format", "graphml"],
+        &["export", "--format", "turtle"],
+        &["query", "leaders-of-country", "--set", "country=KOR"],
+    ] {
+        place.entente(args).assert().code(0).stdout(contains("Lee J. M."));
+    }
+    // Where two of the name are in the graph, both are told.
+    let rome = "# date: 2025-11-02\n\nLee Hsien Loong in Rome\n\nSingapore's Senior Minister Lee Hsien Loong met Italian Prime \
+        Minister Giorgia Meloni in Rome on Sunday.\n";
+    let place = Place::new(&[("one", met), ("two", rome)]);
+    let both = place.entente(&["explain", "Lee"]).assert().code(1);
+    both.stdout(contains("Lee Jae Myung")).stdout(contains("Lee Hsien Loong"));
+    let president = place.json(&["explain", "President Lee"]);
+    assert_eq!(president["person"]["name"], "Lee Jae Myung");
+}
+
 /// Killed at any moment, a build leaves a store that opens, checks clean, and is finished by the next build.
 #[cfg(unix)]
 #[test]

@@ -88,7 +88,8 @@ fn list(format: ReportFormat, ctx: &Context) -> anyhow::Result<Exit> {
     match format {
         ReportFormat::Json => {
             let mut out = ctx.data();
-            serde_json::to_writer_pretty(&mut out, decisions)?;
+            let listed: Vec<Listed<'_>> = decisions.iter().map(|d| Listed { id: short(d), decision: d }).collect();
+            serde_json::to_writer_pretty(&mut out, &listed)?;
             writeln!(out)?;
             out.flush()?;
         }
@@ -102,6 +103,14 @@ fn list(format: ReportFormat, ctx: &Context) -> anyhow::Result<Exit> {
     }
     ctx.note(counted(decisions.len() as u64, "decision"));
     Ok(if decisions.is_empty() { Exit::Findings } else { Exit::Done })
+}
+
+/// A decision with the id by which it can be taken back.
+#[derive(serde::Serialize)]
+struct Listed<'d> {
+    id: String,
+    #[serde(flatten)]
+    decision: &'d Decision,
 }
 
 fn export(output: Option<&Path>, ctx: &Context) -> anyhow::Result<Exit> {
@@ -158,6 +167,11 @@ fn short(decision: &Decision) -> String {
     decision.hash().chars().take(10).collect()
 }
 
+/// `leader/Q18` of a whole IRI.
+fn local(iri: &str) -> &str {
+    iri.rsplit_once("/id/").map_or(iri, |(_, local)| local)
+}
+
 /// `2025-11-02  Ada: merge a, b: one signing, two papers`.
 fn line(decision: &Decision) -> String {
     let articles = |marks: &[Mark]| {
@@ -169,8 +183,8 @@ fn line(decision: &Decision) -> String {
         Verdict::Merge { reports } | Verdict::Reject { reports } => articles(reports),
         Verdict::Split { reports, from } => format!("{} from {}", articles(reports), articles(from)),
         Verdict::Rename { reports, name } => format!("“{name}” ({})", articles(reports)),
-        Verdict::RenameAgent { agent, name } => format!("{agent} “{name}”"),
-        Verdict::MergeLeaders { leaders } => leaders.join(", "),
+        Verdict::RenameAgent { agent, name } => format!("{} “{name}”", local(agent)),
+        Verdict::MergeLeaders { leaders } => leaders.iter().map(|iri| local(iri)).collect::<Vec<_>>().join(", "),
         Verdict::Assert { fact } => {
             let values = [Some(&fact.event_type), fact.status.as_ref(), fact.topic.as_ref(), fact.date.as_ref()];
             let values: Vec<&str> = values.into_iter().flatten().map(String::as_str).collect();

@@ -53,7 +53,11 @@ pub(super) fn leader(args: &LeaderArgs, ctx: &Context) -> anyhow::Result<Exit> {
     let within = asked(&args.dossier, &knowledge)?;
     let store = Store::open_existing(&ctx.store)?;
     let all = store.events(&EventFilter::default())?;
-    let leader = named(&all, &args.name)?;
+    let leader = match (named(&all, &args.name), store.leader_called(&args.name)?) {
+        // A spelling that is not the name, or no longer.
+        (Err(_), Some(person)) => named(&all, &person.name)?,
+        (found, _) => found?,
+    };
     let events = scope::events(&store, &scope::filter(&within, Vec::new(), Vec::new()), &within)?;
     Told { subject: Subject::Leader { leader }, within, events }.write(&args.dossier, ctx, &store, &knowledge)
 }

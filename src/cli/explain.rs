@@ -9,6 +9,7 @@ use crate::graph::{ClaimRow, EventRow, Explanation, Person, Report, Store, Story
 use crate::knowledge::Gazetteer;
 use crate::knowledge::vocab::ActType;
 use anstyle::{AnsiColor, Style};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 const TITLE: Style = Style::new().bold();
@@ -41,7 +42,10 @@ pub(super) fn run(args: &ExplainArgs, ctx: &Context) -> anyhow::Result<Exit> {
         }
         ReportFormat::Text => {
             let mut out = ctx.page();
-            write(&mut out, &explanation)?;
+            match &explanation {
+                Explanation::Ambiguous { candidates } => write_candidates(&mut out, &store, candidates)?,
+                known => write(&mut out, known, &linked(&store, known)?)?,
+            }
             out.flush()?;
         }
     }
@@ -64,9 +68,9 @@ fn no_pair(gazetteer: &Gazetteer, id: &str) -> Option<String> {
     }
 }
 
-fn write(out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
+fn write(out: &mut dyn Write, explanation: &Explanation, linked: &Linked) -> io::Result<()> {
     match explanation {
-        Explanation::Event { story } => write_story(out, story),
+        Explanation::Event { story } => write_story(out, story, linked),
         Explanation::Tie { tie, events } => {
             let arrow = if tie.directed { "→" } else { "–" };
             let span = [tie.first, tie.last].into_iter().flatten().map(|d| d.to_string()).collect::<Vec<_>>();
@@ -80,7 +84,7 @@ fn write(out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
                 tie.quad_class,
                 span.join(" to ")
             )?;
-            events.iter().try_for_each(|story| write_story(out, story))
+            events.iter().try_for_each(|story| write_story(out, story, linked))
         }
         Explanation::Claim { claim, event } => {
             writeln!(out, "{TITLE}claim{TITLE:#} {}", claim.iri)?;
@@ -88,7 +92,7 @@ fn write(out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
             write_claim(out, claim)?;
             writeln!(out)?;
             match event {
-                Some(story) => write_story(out, story),
+                Some(story) => write_story(out, story, linked),
                 None => writeln!(out, "  asserts no event"),
             }
         }
@@ -97,11 +101,11 @@ fn write(out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
             let day = article.published.map(|d| d.to_string());
             let origin = [Some(&article.id), day.as_ref(), article.source.as_ref(), article.url.as_ref()];
             writeln!(out, "  {}\n", origin.into_iter().flatten().cloned().collect::<Vec<_>>().join(" · "))?;
-            events.iter().try_for_each(|story| write_story(out, story))
+            events.iter().try_for_each(|story| write_story(out, story, linked))
         }
         Explanation::Leader { person, events } => {
             write_person(out, person)?;
-            events.iter().try_for_each(|story| write_story(out, story))
+            events.iter().try_for_each(|story| write_story(out, story, linked))
         }
         Explanation::Dyad { parties: [a, b], ties } => {
             writeln!(out, "{TITLE}{a}–{b}{TITLE:#}")?;
@@ -121,14 +125,45 @@ fn write(out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
             }
             writeln!(out, "\nThe whole story, with every sentence: entente dyad {a} {b}")
         }
-        Explanation::Ambiguous { candidates } => {
-            writeln!(out, "several things have an id that begins so:")?;
-            candidates.iter().try_for_each(|iri| writeln!(out, "  {iri}"))
-        }
+        // Written with the names of the candidates, which only the store knows.
+        Explanation::Ambiguous { .. } => Ok(()),
     }
 }
 
-fn write_story(out: &mut dyn Write, story: &Story) -> io::Result<()> {
+/// In a few words, by IRI, the events that stories link to.
+type Linked = BTreeMap<String, String>;
+
+fn linked(store: &Store, explanation: &Explanation) -> anyhow::Result<Linked> {
+    let stories: Vec<&Story> = match explanation {
+        Explanation::Event { story } => vec![story],
+        Explanation::Tie { events, .. } | Explanation::Article { events, .. } | Explanation::Leader { events, .. } => {
+            events.iter().collect()
+        }
+        Explanation::Claim { event, .. } => event.iter().map(AsRef::as_ref).collect(),
+        Explanation::Dyad { .. } | Explanation::Ambiguous { .. } => Vec::new(),
+    };
+    let mut linked = Linked::new();
+    for iri in stories.iter().flat_map(|story| story.produced.iter().chain(&story.came_of)) {
+        if !linked.contains_key(iri) {
+            linked.extend(store.event(iri)?.map(|event| (iri.clone(), headline(&event))));
+        }
+    }
+    Ok(linked)
+}
+
+/// What an id may mean, leaders with their names.
+fn write_candidates(out: &mut dyn Write, store: &Store, candidates: &[String]) -> anyhow::Result<()> {
+    writeln!(out, "several things have an id that begins so, or such a name:")?;
+    for iri in candidates {
+        match iri.contains("/leader/") {
+            true => writeln!(out, "  {iri}  {}", store.leader(iri)?.name)?,
+            false => writeln!(out, "  {iri}")?,
+        }
+    }
+    Ok(())
+}
+
+fn write_story(out: &mut dyn Write, story: &Story, linked: &Linked) -> io::Result<()> {
     let event = &story.event;
     writeln!(out, "{TITLE}{}{TITLE:#}", headline(event))?;
     writeln!(out, "  {}", event.iri)?;
@@ -149,7 +184,7 @@ fn write_story(out: &mut dyn Write, story: &Story) -> io::Result<()> {
             writeln!(out, "  {word} {}", names.join(", "))?;
         }
     }
-    write_versions(out, story)?;
+    write_versions(out, story, linked)?;
     for report in &story.reports {
         write_report(out, report)?;
     }
@@ -157,7 +192,7 @@ fn write_story(out: &mut dyn Write, story: &Story) -> io::Result<()> {
 }
 
 /// What the articles do not tell alike, what people decided, and what came of it.
-fn write_versions(out: &mut dyn Write, story: &Story) -> io::Result<()> {
+fn write_versions(out: &mut dyn Write, story: &Story, linked: &Linked) -> io::Result<()> {
     for step in &story.steps {
         let date = step.date.as_ref().map(|d| format!(" {d}")).unwrap_or_default();
         writeln!(out, "  {KIND}{}{KIND:#}{date}: {}", step.status, step.articles.join(", "))?;
@@ -173,7 +208,10 @@ fn write_versions(out: &mut dyn Write, story: &Story) -> io::Result<()> {
     }
     for (word, iris) in [("produced", &story.produced), ("came out of", &story.came_of)] {
         for iri in iris {
-            writeln!(out, "  {word} event/{}", iri.rsplit('/').next().unwrap_or(iri))?;
+            let hash = iri.rsplit('/').next().unwrap_or(iri);
+            let hash = hash.get(..12).unwrap_or(hash);
+            let what = linked.get(iri).map(String::as_str).unwrap_or_default();
+            writeln!(out, "  {word} event/{hash}  {QUOTE}{what}{QUOTE:#}")?;
         }
     }
     Ok(())

@@ -92,7 +92,7 @@ impl Groups {
         if self.asserts_another(items, a, b) || self.asserts_another(items, b, a) {
             return;
         }
-        if self.contradicted(items, verdicts, keep, gone) {
+        if self.contradicted(items, verdicts, keep, gone) || self.strays(items, keep, gone) {
             self.apart.entry(keep).or_default().insert(gone);
             self.apart.entry(gone).or_default().insert(keep);
             return;
@@ -106,6 +106,19 @@ impl Groups {
         let report = |item: usize| !items[item].telling.article.decision;
         let is_act = items[a].telling.kind == Some(EventKind::Act);
         is_act && !report(a) && report(b) && self.members[&self.of[a]].iter().any(|&item| report(item))
+    }
+
+    /// Whether one telling of many acts would make two groups one that have little else in common.
+    fn strays(&self, items: &[Item<'_>], left: usize, right: usize) -> bool {
+        let (left, right) = (&self.members[&left], &self.members[&right]);
+        let mut pairs = left.iter().flat_map(|&x| right.iter().map(move |&y| (x.min(y), x.max(y)))).peekable();
+        if pairs.peek().is_none_or(|&(x, _)| items[x].telling.kind != Some(EventKind::Act)) {
+            return false;
+        }
+        let all = left.len() * right.len();
+        let decision = |at: usize| items[at].telling.article.decision;
+        let alike = pairs.filter(|&(x, y)| decision(x) || decision(y) || likeness(&items[x], &items[y]).is_some());
+        all > 1 && alike.count() * 2 < all
     }
 
     /// Whether somebody took tellings of the two items' groups apart.

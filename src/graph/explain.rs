@@ -3,8 +3,9 @@
 use super::curation::{Decision, Verdicts};
 use super::differ::{self, Difference, Step};
 use super::error::StoreError;
-use super::identity::{Item, likeness, reasons};
+use super::identity::{Item, likeness};
 use super::person::Person;
+use super::reasons::reasons;
 use super::rows::{ArticleRow, ClaimRow, EventRow, TieRow};
 use super::store::{Store, subject, value};
 use super::telling::{self, Sources, Telling};
@@ -108,8 +109,8 @@ pub struct Report {
 }
 
 impl Store {
-    /// What stands behind the IRI of an event, tie or claim, a unique beginning of its hash, or an article's id or IRI;
-    /// nothing where the store knows no such thing.
+    /// What stands behind the IRI of an event, tie or claim, a unique beginning of its hash, an article's id or IRI, or a
+    /// leader's name in any spelling, with or without the title or the first name; nothing where the store knows no such thing.
     ///
     /// # Errors
     /// Those of reading.
@@ -125,15 +126,12 @@ impl Store {
             return Ok(Some(Explanation::Dyad { parties, ties }));
         }
         let leaders = self.find_leaders(id)?;
-        if let [leader] = leaders.iter().collect::<Vec<_>>().as_slice() {
-            return self.explain_leader(leader).map(Some);
-        }
         if !leaders.is_empty() {
-            return Ok(Some(Explanation::Ambiguous { candidates: leaders.into_iter().collect() }));
+            return self.explain_leaders(leaders);
         }
         let mut candidates = self.candidates(id)?;
         match (candidates.pop_first(), candidates.is_empty()) {
-            (None, _) => Ok(None),
+            (None, _) => self.explain_leaders(self.leaders_called(id)?),
             (Some(iri), true) => self.explain_iri(&iri),
             (Some(iri), false) => {
                 candidates.insert(iri);
@@ -180,6 +178,15 @@ impl Store {
         let mut codes: Vec<String> = members.iter().map(|quad| mint::code(value(&quad.object))).collect();
         codes.sort();
         Ok(codes.try_into().ok())
+    }
+
+    /// One leader, or that several may be meant; nothing where there is none.
+    fn explain_leaders(&self, found: BTreeSet<String>) -> Result<Option<Explanation>, StoreError> {
+        match found.first() {
+            None => Ok(None),
+            Some(leader) if found.len() == 1 => self.explain_leader(leader).map(Some),
+            Some(_) => Ok(Some(Explanation::Ambiguous { candidates: found.into_iter().collect() })),
+        }
     }
 
     fn explain_leader(&self, iri: &str) -> Result<Explanation, StoreError> {

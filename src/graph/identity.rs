@@ -9,6 +9,7 @@ use super::rows::EventKind;
 use super::telling::Telling;
 use super::topics::Topic;
 use chrono::{Days, NaiveDate};
+use std::collections::BTreeSet;
 
 /// Days between two tellings of one event whose dates rest on words of the text.
 const TOLD_DAYS: i64 = 1;
@@ -21,9 +22,12 @@ const VISIT_DAYS: i64 = 3;
 /// Days from what was planned, with a day, to what was done.
 const PLANNED_DAYS: i64 = 7;
 /// Days from what was planned, without a day, to what was done.
-const PLAN_DAYS: i64 = 60;
+const PLAN_DAYS: i64 = 45;
 /// Days from negotiations to the signing, from the signing to the entry into force or the end, of one agreement.
 const LIFE_DAYS: i64 = 5 * 366;
+
+/// Words of a text that tells of many things.
+const LONG_TEXT: usize = 60;
 
 /// A telling with what the comparison needs to know of it.
 #[derive(Debug, Clone)]
@@ -31,12 +35,13 @@ pub(super) struct Item<'t> {
     pub(super) telling: &'t Telling,
     pub(super) topic: Topic,
     /// What its sentences are about.
-    words: Topic,
+    pub(super) words: Topic,
     /// The first and last day that its date can mean; of news without a date, the day of publication.
     pub(super) days: Option<(NaiveDate, NaiveDate)>,
     /// Whether the days rest on no word of the text.
     pub(super) vague: bool,
-    place: Option<String>,
+    /// In lower case.
+    pub(super) place: Option<String>,
 }
 
 impl<'t> Item<'t> {
@@ -64,6 +69,17 @@ impl<'t> Item<'t> {
     /// Whether the date is only a year.
     fn is_long(&self) -> bool {
         self.days.is_some_and(|(first, last)| (last - first).num_days() > 31)
+    }
+
+    /// Whether two parties seldom have more than one of its type.
+    fn is_singular(&self) -> bool {
+        matches!(self.telling.event_type.as_str(), "fta" | "treaty")
+    }
+
+    /// Whether it is an instrument that was made on a day that is told: such are few.
+    fn is_firm(&self) -> bool {
+        let loose = |t: &str| matches!(t, "commitment" | "declaration" | "partnership" | "plan" | "loan");
+        !self.vague && !self.is_planned() && !loose(&self.telling.event_type)
     }
 
     /// Those who take part, each with the side.
@@ -173,7 +189,7 @@ pub(super) fn score(a: &Item<'_>, b: &Item<'_>) -> i64 {
 }
 
 /// Days between the nearest days that two dates can mean.
-fn distance(a: &Item<'_>, b: &Item<'_>) -> Option<i64> {
+pub(super) fn distance(a: &Item<'_>, b: &Item<'_>) -> Option<i64> {
     let ((a1, a2), (b1, b2)) = (a.days?, b.days?);
     Some((b1 - a2).num_days().max((a1 - b2).num_days()).max(0))
 }
@@ -218,19 +234,14 @@ fn in_turn(one: &Item<'_>, other: &Item<'_>) -> bool {
 /// The topics are the same in most of their words, and not only in words that many have.
 fn same_agreement(a: &Item<'_>, b: &Item<'_>) -> bool {
     let alike = a.topic.overlap(&b.topic);
-    let named = a.telling.event_type == b.telling.event_type && is_singular(&a.telling.event_type);
+    let named = a.telling.event_type == b.telling.event_type && a.is_singular();
     (alike >= 600 && a.topic.telling_words(&b.topic) > 0) || (alike >= 900 && named)
 }
 
 /// The topics have something in common that speaks for one agreement, though far apart in time.
 fn related(a: &Item<'_>, b: &Item<'_>) -> bool {
-    let named = a.telling.event_type == b.telling.event_type && is_singular(&a.telling.event_type);
+    let named = a.telling.event_type == b.telling.event_type && a.is_singular();
     a.topic.telling_words(&b.topic) > 0 || (named && a.topic.overlap(&b.topic) >= 600)
-}
-
-/// Of which two parties seldom have more than one.
-fn is_singular(event_type: &str) -> bool {
-    matches!(event_type, "fta" | "treaty")
 }
 
 fn dates_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
@@ -254,6 +265,9 @@ fn dates_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
         // What is still planned afterwards is something else.
         let afterwards = plan.telling.article.published.is_some_and(|day| (day - last).num_days() > TOLD_DAYS);
         return !afterwards && apart <= days_of_plan(plan);
+    }
+    if is_over(a, b) || is_over(b, a) {
+        return false;
     }
     if a.is_day() && b.is_day() {
         let told = !a.vague && !b.vague;
@@ -294,7 +308,7 @@ fn follows(earlier: &Item<'_>, later: &Item<'_>) -> bool {
     let (x, y) = (stage(earlier), stage(later));
     // A signing that was planned is looked for near the plan; what came of it later, later.
     let planned = earlier.telling.status.as_deref() == Some("planned") && y < 3;
-    let singular = is_singular(&earlier.telling.event_type) && is_singular(&later.telling.event_type);
+    let singular = earlier.is_singular() && later.is_singular();
     // Papers speak of all that is ever negotiated, and of old agreements as if they were new: the day must be told, and what
     // is negotiated must be such that there is only one.
     let told = !later.vague && if x == 0 { singular } else { !earlier.vague };
@@ -315,6 +329,12 @@ fn follows(earlier: &Item<'_>, later: &Item<'_>) -> bool {
 /// Whether the day that an article tells is that on which it appeared.
 fn is_news(item: &Item<'_>) -> bool {
     item.telling.article.published.is_some_and(|day| item.days == Some((day, day)))
+}
+
+/// Whether an encounter that is still planned, without a day, was planned after the day of the other.
+fn is_over(plan: &Item<'_>, other: &Item<'_>) -> bool {
+    let last = other.days.filter(|_| !other.vague && !plan.is_agreement() && plan.is_planned() && plan.vague);
+    plan.telling.article.published.zip(last).is_some_and(|(told, (_, last))| (told - last).num_days() > TOLD_DAYS)
 }
 
 /// How long before the deed a plan may be told.
@@ -365,10 +385,12 @@ fn ranks_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
 /// Whether the topics are mostly the same, or the sentences are.
 fn one_topic(a: &Item<'_>, b: &Item<'_>) -> bool {
     let sectors = !a.telling.sectors.is_disjoint(&b.telling.sectors);
-    let overlap = a.topic.overlap(&b.topic);
+    let (overlap, telling) = (a.topic.overlap(&b.topic), a.topic.telling_words(&b.topic));
     let common = a.topic.is_empty() || b.topic.is_empty() || a.topic.shares(&b.topic);
-    overlap >= 600
-        || (overlap >= 400 && a.topic.telling_words(&b.topic) > 0 && (sectors || one_sentence(a, b)))
+    let sure = sectors && a.is_firm() && b.is_firm();
+    // "Aid" and "aid for schools" may be two; "trade" and "trade" not.
+    (overlap >= 600 && (telling > 0 || sure || a.topic.likeness(&b.topic) >= 600))
+        || (overlap >= 400 && telling > 0 && (sure || one_sentence(a, b) || (telling > 1 && sectors)))
         || (common && a.words.overlap(&b.words) >= 600 && a.words.telling_words(&b.words) >= 4)
 }
 
@@ -382,16 +404,27 @@ fn topics_fit(a: &Item<'_>, b: &Item<'_>, far: bool) -> bool {
     let told = !a.vague && !b.vague;
     let vow = |i: &Item<'_>| matches!(i.telling.event_type.as_str(), "commitment" | "declaration" | "plan");
     let plans = a.is_planned() != b.is_planned();
+    let (telling, singular) = (a.topic.telling_words(&b.topic), a.is_singular() && b.is_singular());
+    // "In 2022 it gave aid", and what it gave on one day of it.
+    if a.is_long() != b.is_long() && telling < 2 && !singular {
+        return false;
+    }
+    // What is talked about is seldom all of what is agreed on, and hardly after weeks.
+    let far_on = distance(a, b).is_some_and(|days| days > PLANNED_DAYS) && telling < 2;
+    let part = !a.topic.is_empty() && !b.topic.is_empty() && a.topic.likeness(&b.topic) < 250;
+    if plans && !singular && (far_on || part) {
+        return false;
+    }
     // What is vowed, or only planned, is told in the same words every day.
     if !told && (vow(a) || vow(b) || plans) {
         let near = distance(a, b).is_some_and(|days| days <= TOLD_DAYS) || (plans && !vow(a) && !vow(b));
         let company = one_text(a, b) || same_company(a, b);
-        let singular = is_singular(&a.telling.event_type) && is_singular(&b.telling.event_type);
-        let much = a.topic.telling_words(&b.topic) > 1 || (singular && a.topic.overlap(&b.topic) >= 900);
+        let much = telling > 1 || (singular && a.topic.overlap(&b.topic) >= 900);
         return near && company && one_topic(a, b) && (much || one_text(a, b));
     }
-    let vows = a.telling.event_type == "commitment" && b.telling.event_type == "commitment";
-    if vows && !same_company(a, b) && !one_text(a, b) {
+    // What two states avow to each other they avow at every meeting.
+    let loose = |i: &Item<'_>| vow(i) || i.telling.event_type == "partnership" || i.is_planned();
+    if loose(a) && loose(b) && !(same_company(a, b) && one_occasion(a, b)) && !share_sentence(a, b) {
         return false;
     }
     if one_topic(a, b) {
@@ -400,7 +433,16 @@ fn topics_fit(a: &Item<'_>, b: &Item<'_>, far: bool) -> bool {
     let (empty, sectors) = (a.topic.is_empty() || b.topic.is_empty(), !a.telling.sectors.is_empty());
     let same_type = a.telling.event_type == b.telling.event_type;
     let same_sectors = sectors && a.telling.sectors == b.telling.sectors;
-    !far && ((empty && same_type && (told || says_enough(a, b))) || (same_sectors && one_sentence(a, b)))
+    let bare = empty && same_type && (told || says_enough(a, b)) && mentions(a, b) && mentions(b, a);
+    !far && (bare || (same_sectors && one_sentence(a, b)))
+}
+
+/// Whether the sentences of what has no topic are about the topic of the other, or too short to tell.
+fn mentions(bare: &Item<'_>, other: &Item<'_>) -> bool {
+    !bare.topic.is_empty()
+        || other.topic.is_empty()
+        || bare.words.len() < 4
+        || bare.words.telling_words(&other.topic) > 0
 }
 
 /// Whether the sentences are alike, or too short to tell.
@@ -408,9 +450,27 @@ fn says_enough(a: &Item<'_>, b: &Item<'_>) -> bool {
     a.words.len().min(b.words.len()) < 3 || one_sentence(a, b)
 }
 
-/// Whether two articles have almost the same words: an agency's report in two papers.
+/// Whether two articles have almost the same words: an agency's report in two papers. Of two long texts of one subject, most
+/// words are the same; then a sentence must be.
 fn one_text(a: &Item<'_>, b: &Item<'_>) -> bool {
-    a.words.overlap(&b.words) >= 800 && a.words.telling_words(&b.words) >= 5
+    let long = a.words.len().min(b.words.len()) > LONG_TEXT;
+    a.words.overlap(&b.words) >= 800 && a.words.telling_words(&b.words) >= 5 && (!long || share_sentence(a, b))
+}
+
+fn share_sentence(a: &Item<'_>, b: &Item<'_>) -> bool {
+    !a.telling.quotes.is_disjoint(&b.telling.quotes)
+}
+
+/// What is said of a third party at one meeting is said at the next: where two articles name people, most of those whom the
+/// one of fewer names must be in the other.
+fn one_occasion(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let (x, y) = (&a.telling.article.sides, &b.telling.article.sides);
+    let (few, many) = if x.len() <= y.len() { ((a, x), (b, y)) } else { ((b, y), (a, x)) };
+    let here = |who: &&String| {
+        let name = few.0.name(who);
+        many.1.contains_key(*who) || many.1.keys().any(|other| names::may_be_one(name, many.0.name(other)))
+    };
+    few.1.is_empty() || few.1.keys().filter(here).count() * 2 > few.1.len()
 }
 
 /// Acts have no topic: the sentences must be about the same, and on a day that is told at least as a day.
@@ -422,7 +482,8 @@ fn acts_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
     }
     let few = a.words.len().min(b.words.len());
     if few < 3 {
-        return a.words == b.words || (a.days == b.days && a.words.overlap(&b.words) >= 500);
+        let told = !a.vague || !b.vague;
+        return a.words == b.words || (told && a.days == b.days && a.words.overlap(&b.words) >= 500);
     }
     if a.days != b.days || !a.is_day() {
         return one_text(a, b);
@@ -430,13 +491,13 @@ fn acts_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
     // Where no word of a text tells the day, two statements of one day in like words may be two: what is said of a war, or to
     // each guest, is said every time.
     let (least, needed) = match (a.vague || b.vague, few < 6) {
-        (true, true) => (600, 2),
+        (true, true) => (700, 3),
         (true, false) => (600, 4),
         (false, true) => (350, 1),
         (false, false) => (350, 3),
     };
     let alike = a.words.overlap(&b.words) >= least && a.words.telling_words(&b.words) >= needed;
-    alike && (same_company(a, b) || one_text(a, b))
+    alike && ((same_company(a, b) && one_occasion(a, b)) || share_sentence(a, b))
 }
 
 /// What leaders say to each other is said alike in one meeting and the next: where two articles name people of one party,
@@ -457,16 +518,22 @@ fn same_company<'t>(a: &Item<'t>, b: &Item<'t>) -> bool {
 /// words.
 fn is_borne_out(a: &Item<'_>, b: &Item<'_>) -> bool {
     let sides = |i: &Item<'_>| i.telling.participants.iter().any(|who| i.telling.article.sides.contains_key(who));
-    let shared = a.sides().iter().any(|(_, who)| {
-        b.sides().iter().any(|(_, other)| who == other || names::may_be_one(a.name(who), b.name(other)))
-    });
+    let one = |who: &str, other: &str| who == other || names::may_be_one(a.name(who), b.name(other));
+    let theirs = b.sides();
+    let shared: BTreeSet<&str> = a
+        .sides()
+        .into_iter()
+        .filter(|(_, who)| theirs.iter().any(|(_, other)| one(who, other)))
+        .map(|(side, _)| side)
+        .collect();
     let place = a.place.is_some() && a.place == b.place;
-    // Long before, words alone are not enough.
-    if distance(a, b).is_some_and(|days| days > PLANNED_DAYS) {
-        return shared || place;
+    // Days before, that one of them meets somebody is not enough.
+    if distance(a, b).is_some_and(|days| days > VAGUE_DAYS) {
+        let visits = a.telling.event_type == "visit";
+        return place || shared.len() > 1 || (!shared.is_empty() && (visits || one_sentence(a, b)));
     }
     let nothing = !sides(a) && !sides(b) && a.words.len().min(b.words.len()) < 3;
-    shared || place || nothing || one_sentence(a, b)
+    !shared.is_empty() || place || nothing || one_sentence(a, b)
 }
 
 fn encounters_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
@@ -528,46 +595,4 @@ pub(super) struct Outline {
 pub(super) fn horizon(item: &Item<'_>, last: NaiveDate) -> NaiveDate {
     let days = if item.is_agreement() { LIFE_DAYS } else { PLAN_DAYS };
     last.checked_add_days(Days::new(days.unsigned_abs())).unwrap_or(NaiveDate::MAX)
-}
-
-/// Why two tellings of one event are held to be one, for people.
-pub(super) fn reasons(a: &Item<'_>, b: &Item<'_>) -> Vec<String> {
-    let mut reasons = Vec::new();
-    let codes = |i: &Item<'_>| i.telling.parties.iter().map(|p| super::mint::code(p)).collect::<Vec<_>>().join("–");
-    reasons.push(if a.telling.parties == b.telling.parties {
-        format!("the same parties ({})", codes(a))
-    } else {
-        format!("parties of one gathering ({}; {})", codes(a), codes(b))
-    });
-    reasons.push(if a.telling.event_type == b.telling.event_type {
-        format!("the same type ({})", a.telling.event_type)
-    } else {
-        format!("types that may mean one thing ({}, {})", a.telling.event_type, b.telling.event_type)
-    });
-    if a.telling.status != b.telling.status {
-        let status = |i: &Item<'_>| i.telling.status.clone().unwrap_or_default();
-        reasons.push(format!("one came of the other ({}, {})", status(a), status(b)));
-    }
-    let told = |i: &Item<'_>| match (i.telling.date, i.telling.article.published) {
-        (Some(date), _) => date.to_string(),
-        (None, Some(day)) => format!("no date, published {day}"),
-        (None, None) => "no date".to_owned(),
-    };
-    reasons.push(match distance(a, b) {
-        Some(0) => format!("dates that agree ({}; {})", told(a), told(b)),
-        Some(days) => format!("dates {days} days apart ({}; {})", told(a), told(b)),
-        None => "recalled without a date by articles of the same days".to_owned(),
-    });
-    let words = a.topic.shared(&b.topic);
-    if !words.is_empty() {
-        reasons.push(format!("topics that share: {}", words.join(", ")));
-    }
-    let words = a.words.shared(&b.words);
-    if a.topic.shared(&b.topic).is_empty() && words.len() > 1 {
-        reasons.push(format!("sentences that share: {}", words.join(", ")));
-    }
-    if a.place.is_some() && a.place == b.place {
-        reasons.push(format!("the same place ({})", a.telling.place.as_deref().unwrap_or_default()));
-    }
-    reasons
 }

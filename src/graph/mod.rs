@@ -32,6 +32,7 @@ mod people;
 mod person;
 mod produced;
 mod read;
+mod reasons;
 mod reference;
 mod rows;
 mod runs;

@@ -39,6 +39,23 @@ pub struct Term {
     pub listed: bool,
 }
 
+/// What stands before names and tells an office, with that office.
+const TITLES: [(&str, &str); 13] = [
+    ("president", "head-of-state"),
+    ("emperor", "head-of-state"),
+    ("premier", "head-of-government"),
+    ("prime", "head-of-government"),
+    ("chancellor", "head-of-government"),
+    ("foreign", "foreign-minister"),
+    ("defense", "defence-minister"),
+    ("defence", "defence-minister"),
+    ("vice", ""),
+    ("deputy", ""),
+    ("minister", ""),
+    ("secretary", ""),
+    ("chairman", ""),
+];
+
 /// A leader.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Person {
@@ -65,6 +82,21 @@ impl Store {
     /// Those of reading.
     pub fn leader(&self, iri: &str) -> Result<Person, StoreError> {
         self.person(self.rules.leader(iri))
+    }
+
+    /// The one leader whom a text may mean: an id, a name in any spelling, also a former one, a surname, or a title with it.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn leader_called(&self, text: &str) -> Result<Option<Person>, StoreError> {
+        let mut found = self.find_leaders(text)?;
+        if found.is_empty() {
+            found = self.leaders_called(text)?;
+        }
+        match found.first() {
+            Some(leader) if found.len() == 1 => self.person(leader).map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// Leaders with this IRI, Wikidata item or name, or whose hash begins so.
@@ -98,16 +130,45 @@ impl Store {
         Ok(found)
     }
 
+    /// Leaders whom a surname may mean, or a title with a name: "President Lee" is first whoever has such an office.
+    pub(super) fn leaders_called(&self, text: &str) -> Result<BTreeSet<String>, StoreError> {
+        let words = names::words(text);
+        let title = |word: &String| TITLES.iter().find(|(title, _)| title == word).map(|(_, office)| *office);
+        let called: Vec<&str> = words.iter().filter(|word| title(word).is_none()).map(String::as_str).collect();
+        let offices: BTreeSet<&str> = words.iter().filter_map(title).filter(|office| !office.is_empty()).collect();
+        let called = called.join(" ");
+        let (mut found, mut holders) = (BTreeSet::new(), BTreeSet::new());
+        if called.is_empty() {
+            return Ok(found);
+        }
+        for quad in self.quads(None, Some(ent::NAME), None, None)? {
+            let name = value(&quad.object);
+            if names::may_be_one(&called, name) && names::words(name).len() > 1 {
+                let who = self.who_is_named(subject(&quad))?;
+                let office = self.said(subject(&quad))?.one(ent::OFFICE).unwrap_or_default();
+                if offices.contains(office.as_str()) {
+                    holders.extend(who.clone());
+                }
+                found.extend(who);
+            }
+        }
+        Ok(if holders.is_empty() { found } else { holders })
+    }
+
+    /// The leader of an appearance or a term of office.
+    fn who_is_named(&self, iri: &str) -> Result<Option<String>, StoreError> {
+        let said = self.said(iri)?;
+        let who = said.one(ent::APPEARS).or_else(|| said.one(org::MEMBER));
+        Ok(who.filter(|who| mint::code_of(who).is_none()).map(|who| self.rules.leader(&who).to_owned()))
+    }
+
     /// Leaders whose names some article or list writes so, though they go by another now.
     fn leaders_written(&self, key: &str) -> Result<BTreeSet<String>, StoreError> {
         let mut found = BTreeSet::new();
         for quad in self.quads(None, Some(ent::NAME), None, None)? {
-            if names::key(value(&quad.object)) != key {
-                continue;
+            if names::key(value(&quad.object)) == key {
+                found.extend(self.who_is_named(subject(&quad))?);
             }
-            let said = self.said(subject(&quad))?;
-            let who = said.one(ent::APPEARS).or_else(|| said.one(org::MEMBER));
-            found.extend(who.filter(|who| mint::code_of(who).is_none()).map(|who| self.rules.leader(&who).to_owned()));
         }
         Ok(found)
     }

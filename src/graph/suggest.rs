@@ -2,8 +2,9 @@
 
 use super::curation::Verdicts;
 use super::error::StoreError;
-use super::identity::{Item, Objection, likeness, objections, reasons, score};
+use super::identity::{Item, Objection, likeness, objections, score};
 use super::mint;
+use super::reasons::reasons;
 use super::store::{Store, value};
 use super::telling::{self, Sources};
 use super::vocab::{ent, graphs};

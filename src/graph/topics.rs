@@ -16,7 +16,12 @@ const EMPTY: &str = "a an the of on in for and to with between by at its their a
     officials ambassador chancellor king mr mrs ms today yesterday tomorrow monday tuesday wednesday thursday friday \
     saturday sunday january february march april may june july august september october november december week month year \
     day news agency reported report according impose imposed lodge lodged condemn condemned urge urged \
-    call called praise praised accuse accused blame blamed warn warned voice voiced again also only first last arrangement arrangements";
+    call called praise praised accuse accused blame blamed warn warned voice voiced again also only first last arrangement arrangements \
+    loan loans grant grants effort efforts ongoing continue continued continuing continues need needs needed importance important \
+    further share shared address addressed addressing together work working works way ways you we our us key such yet critical \
+    discuss discussed discussing welcome welcomed reaffirm reaffirmed reiterate reiterated underscore underscored highlight \
+    highlighted emphasize emphasized affirm affirmed including coordinate coordinated coordinating counter combat collaboration implementation enhancing rok dprk \
+    prc uk us usa eu uae";
 
 /// Words that many topics share: they speak for one event only beside others.
 const WEAK: &str = "trade economic economy security defence military energy strategic comprehensive strategy development \

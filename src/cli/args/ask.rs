@@ -111,7 +111,7 @@ fn themes() -> impl TypedValueParser<Value = Theme> {
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub(in crate::cli) struct ExplainArgs {
-    /// IRI or short id of an event, tie, claim or leader; an article id; a leader's name; a pair such as KOR-SGP
+    /// IRI or short id of an event, tie, claim or leader; an article id; a leader's name in any spelling; a pair such as KOR-SGP
     #[arg(value_name = "ID")]
     pub(in crate::cli) id: String,
     /// How to print it

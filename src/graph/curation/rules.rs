@@ -8,7 +8,7 @@ use crate::graph::vocab::{ent, graphs};
 use crate::graph::waiting::waits_for;
 use crate::graph::{claims, mint};
 use chrono::{DateTime, TimeDelta, Utc};
-use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The decisions, and what is asked of them often.
@@ -181,12 +181,20 @@ impl Store {
         Ok(waiting)
     }
 
+    /// Buckets of the claims about a leader, and of all others of the articles that name them.
     fn buckets_with(&self, leader: &str) -> Result<BTreeSet<String>, StoreError> {
         let (node, mut waiting) = (NamedNodeRef::new_unchecked(leader), BTreeSet::new());
         for predicate in [ent::PARTICIPANT, ent::SIGNATORY] {
             for quad in self.quads(None, Some(predicate), Some(node.into()), None)? {
                 let claim = NamedNode::new_unchecked(subject(&quad));
                 let found = self.quads(Some(claim.as_ref()), Some(ent::BUCKET), None, None)?;
+                waiting.extend(found.iter().filter_map(waits_for));
+            }
+        }
+        // Whom an article names tells of all its facts whether they are those of another.
+        for quad in self.quads(None, Some(ent::APPEARS), Some(node.into()), None)? {
+            if let GraphName::NamedNode(article) = &quad.graph_name {
+                let found = self.quads(None, Some(ent::BUCKET), None, Some(article.as_ref()))?;
                 waiting.extend(found.iter().filter_map(waits_for));
             }
         }
