@@ -1,7 +1,7 @@
 //! Encounter candidates of one article → encounters, each once.
 
 use super::drafts::{EncounterDraft, Told, When};
-use super::when;
+use super::{parts, when};
 use crate::extract::candidates::{EncounterCandidate, Features};
 use crate::extract::factuality::Reality;
 use crate::extract::scene::Scene;
@@ -54,8 +54,8 @@ pub(super) fn merge(
         }
     }
     let mut drafts: Vec<EncounterDraft> = Vec::new();
-    for c in &clusters {
-        let mut d = draft(scene, c, published);
+    for at in 0..clusters.len() {
+        let mut d = draft(scene, &clusters, at, published);
         let before = drafts.iter().filter(|o| o.kind == d.kind && o.parties == d.parties).count();
         d.features.insert(format_compact!("nth={}", before.min(3)));
         let others = drafts.iter().filter(|o| o.kind != d.kind && o.parties == d.parties).count();
@@ -204,8 +204,11 @@ fn resolved(c: &EncounterCandidate, published: Option<NaiveDate>) -> Option<crat
     when::of(c.date.as_ref(), c.reality, published).map(|w| w.0)
 }
 
-fn draft(scene: &Scene<'_>, cluster: &Cluster<'_>, published: Option<NaiveDate>) -> EncounterDraft {
+fn draft(scene: &Scene<'_>, clusters: &[Cluster<'_>], at: usize, published: Option<NaiveDate>) -> EncounterDraft {
+    let cluster = &clusters[at];
     let members = &cluster.members;
+    let others: Vec<&[&EncounterCandidate]> =
+        clusters.iter().enumerate().filter(|(o, _)| *o != at).map(|(_, c)| c.members.as_slice()).collect();
     let kind = members.first().map_or(EncounterType::Meeting, |m| m.kind);
     let parties: BTreeSet<_> = best_parties(cluster);
     let persons: BTreeSet<usize> = members.iter().flat_map(|m| m.persons.iter().copied()).collect();
@@ -240,7 +243,7 @@ fn draft(scene: &Scene<'_>, cluster: &Cluster<'_>, published: Option<NaiveDate>)
         .filter(|p| {
             visitors.len() != 1 || scene.people.persons[*p].party.is_some_and(|party| visitors.contains(&party))
         })
-        .map(|p| (p, part(scene, cluster, p)))
+        .map(|p| (p, parts::features(scene, members, &others, p)))
         .collect();
     EncounterDraft {
         kind,
@@ -291,79 +294,4 @@ fn status(cluster: &Cluster<'_>, when: When, published: Option<NaiveDate>) -> En
     } else {
         EncounterStatus::Ongoing
     }
-}
-
-/// How far the person's nearest mention lies from the sentences that tell of the encounter.
-fn near(scene: &Scene<'_>, cluster: &Cluster<'_>, person: usize) -> usize {
-    let told: Vec<usize> = cluster.members.iter().map(|m| m.source.sent).collect();
-    scene
-        .people
-        .mentions
-        .iter()
-        .filter(|m| m.person == person)
-        .flat_map(|m| told.iter().map(move |t| m.sent.abs_diff(*t)))
-        .min()
-        .unwrap_or(usize::MAX)
-}
-
-/// Features of a person's part in the encounter.
-fn part(scene: &Scene<'_>, cluster: &Cluster<'_>, person: usize) -> Features {
-    let mut f = Features::new();
-    let p = &scene.people.persons[person];
-    let told = cluster.members.iter().filter(|m| m.persons.contains(&person)).count();
-    let how = match (told, near(scene, cluster, person)) {
-        (0, 0) => "sentence",
-        (0, 1) => "beside",
-        (0, _) => "article",
-        (n, _) if n == cluster.members.len() => "all",
-        _ => "some",
-    };
-    let kind = cluster.members.first().map_or(EncounterType::Meeting, |m| m.kind);
-    f.insert(format_compact!("how={how}"));
-    f.insert(format_compact!("how+type={how}+{kind}"));
-    if let Some(m) = cluster.members.iter().find(|m| m.persons.contains(&person)).or(cluster.members.first()) {
-        f.insert(format_compact!("how+rule={how}+{}", m.source.rule));
-    }
-    let rank = scene
-        .people
-        .persons
-        .iter()
-        .enumerate()
-        .filter(|(o, other)| {
-            other.party == p.party && other.office.is_some() && mentions_of(scene, *o) > mentions_of(scene, person)
-        })
-        .count();
-    f.insert(format_compact!("how+rank={how}+{}", rank.min(3)));
-    let first = scene.people.mentions.iter().find(|m| m.person == person).map_or(99, |m| m.sent);
-    f.insert(format_compact!(
-        "how+first={how}+{}",
-        match first {
-            0 => "headline",
-            1..=3 => "lead",
-            4..=8 => "early",
-            _ => "late",
-        }
-    ));
-    f.insert(format_compact!("office+type={}+{kind}", p.office.map_or("none", |o| o.as_str())));
-    f.insert(format_compact!("office={}", p.office.map_or("none", |o| o.as_str())));
-    f.insert(format_compact!("entry={:?}", p.entry));
-    let others = scene.people.persons.iter().filter(|o| o.party == p.party && o.office.is_some()).count();
-    f.insert(format_compact!("of-party={}", others.min(4)));
-    let mentions = scene.people.mentions.iter().filter(|m| m.person == person).count();
-    f.insert(format_compact!("how+mentions={how}+{}", mentions.min(3)));
-    let named: BTreeSet<usize> = cluster.members.iter().flat_map(|m| m.persons.iter().copied()).collect();
-    let same_side = named.iter().any(|o| scene.people.persons[*o].party == p.party && *o != person);
-    f.insert(format_compact!("how+same-side-named={how}+{same_side}+{kind}"));
-    if kind == EncounterType::Visit {
-        let host = cluster.members.iter().all(|m| !m.persons.iter().any(|o| scene.people.persons[*o].party == p.party));
-        f.insert(format_compact!("host-side={host}+{how}"));
-    }
-    if scene.home == p.party {
-        f.insert(format_compact!("home+{how}"));
-    }
-    f
-}
-
-fn mentions_of(scene: &Scene<'_>, person: usize) -> usize {
-    scene.people.mentions.iter().filter(|m| m.person == person).count()
 }

@@ -9,6 +9,7 @@ pub mod drafts;
 mod encounters;
 pub mod judge;
 mod leaders;
+mod parts;
 pub mod sectors;
 mod when;
 
