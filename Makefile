@@ -18,7 +18,7 @@ SPACY ?= python3
 BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench gaps score explorer lint lint-format lint-clippy lint-docs lint-dependencies lint-explorer clean-demo
+.PHONY: help setup build demo test python spark bench gaps score explorer lint lint-format lint-clippy lint-docs lint-dependencies lint-explorer clean-demo
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do \
@@ -52,6 +52,14 @@ test: setup ## run every test
 		set -x; cargo test $(CARGO_FLAGS) --no-fail-fast --lib --bins --tests; \
 	fi
 
+python: ## build the Python binding as a wheel, install it beside what is built, and test it
+	@$(SETUP) --python
+	python/test.sh $(FEATURES)
+
+spark: ## the same, and test the Apache Spark job (needs Java; installs PySpark)
+	@$(SETUP) --python
+	SPARK=1 python/test.sh $(FEATURES)
+
 bench: setup ## measure speed and memory, and write docs/benchmarks.md (BENCH=options, SPACY=python with spaCy)
 	cargo bench --locked $(FEATURES) --bench throughput -- --spacy $(SPACY) --write $(BENCH)
 
@@ -67,11 +75,12 @@ explorer: ## bundle the explorer anew (needs Node; web/dist is committed)
 lint: lint-format lint-dependencies lint-clippy lint-docs lint-explorer ## everything that the gate checks besides the tests
 
 lint-format:
-	cargo fmt --check
+	cargo fmt --all --check
 
 lint-clippy: setup
 	cargo clippy --release --locked --all-targets -- -D warnings
 	cargo clippy --release --locked --all-targets --no-default-features -- -D warnings
+	cargo clippy --release --locked --package entente-python -- -D warnings
 
 lint-docs: setup
 	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps --document-private-items

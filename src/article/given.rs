@@ -1,7 +1,7 @@
 //! One article that somebody hands over: its bytes, and what is known of it besides.
 
 use super::draft::Draft;
-use super::{Article, Cause, Place, ReadError, ReadOptions, decode, html, plain};
+use super::{Article, Cause, Place, ReadError, ReadOptions, decode, html, json, plain};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
@@ -34,11 +34,7 @@ impl Given {
         if bytes.trim_ascii().is_empty() {
             return Err(fail(Cause::Empty));
         }
-        let id = self.id.clone().unwrap_or_else(|| {
-            let digest = Sha256::digest(bytes);
-            let hex: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-            format!("given-{hex}")
-        });
+        let id = self.id.clone().unwrap_or_else(|| id_of(bytes));
         let draft = if is_html {
             html::read(bytes, &id, None).map_err(fail)?
         } else {
@@ -55,6 +51,27 @@ impl Given {
         }
         .finish(&place, options)
     }
+
+    /// Reads one JSON object with the fields that a line of JSON Lines may have.
+    ///
+    /// # Errors
+    /// No object, no text in it, too much of it, or text of a language that is not read.
+    pub fn read_json(bytes: &[u8], options: ReadOptions) -> Result<Article, ReadError> {
+        let place = Place::whole("the article");
+        let fail = |cause| ReadError::new(&place, cause);
+        if bytes.len() > options.max_bytes {
+            return Err(fail(Cause::TooLong { limit: options.max_bytes }));
+        }
+        let draft = json::one(&decode::decode(bytes, None), &id_of(bytes)).map_err(fail)?;
+        draft.finish(&place, options)
+    }
+}
+
+/// The same bytes have the same id.
+fn id_of(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let hex: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    format!("given-{hex}")
 }
 
 #[cfg(test)]
@@ -74,6 +91,21 @@ mod tests {
         assert!(article.id.starts_with("given-"));
         let again = given.read(TEXT.as_bytes(), false, ReadOptions::default()).unwrap();
         assert_eq!(article, again);
+    }
+
+    #[test]
+    fn an_object_is_read_like_a_line_of_json_lines() {
+        let object =
+            format!("{{\"id\": \"a\", \"headline\": \"Oslo\", \"date\": \"2025-11-02\", \"body\": \"{TEXT}\"}}");
+        let article = Given::read_json(object.as_bytes(), ReadOptions::default()).unwrap();
+        assert_eq!((article.id.as_str(), article.title.as_str()), ("a", "Oslo"));
+        assert_eq!(article.published, NaiveDate::from_ymd_opt(2025, 11, 2));
+        let lines: Vec<_> =
+            crate::article::read_stream("x.jsonl", std::io::Cursor::new(object), ReadOptions::default()).collect();
+        assert!(matches!(lines.as_slice(), [Ok(line)] if *line == article));
+        for wrong in ["[1]", "{\"id\": \"a\"}", "{"] {
+            assert!(Given::read_json(wrong.as_bytes(), ReadOptions::default()).is_err(), "{wrong}");
+        }
     }
 
     #[test]

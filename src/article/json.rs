@@ -31,12 +31,9 @@ const LISTS: &[&str] = &["articles", "items", "documents", "results", "data", "v
 
 /// Reads one JSON value: an article, or an object with a list of articles. `id` names an article that has no id of its own.
 pub(super) fn read(text: &str, id: &str) -> Vec<Result<Draft, Cause>> {
-    let value: Value = match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(error) => return vec![Err(Cause::Json(explain(&error)))],
-    };
-    let Value::Object(object) = value else {
-        return vec![Err(Cause::NotAnArticle(format!("it is {}", kind_of(&value))))];
+    let object = match object(text) {
+        Ok(object) => object,
+        Err(cause) => return vec![Err(cause)],
     };
     let list = LISTS.iter().find_map(|name| object.get(*name)?.as_array());
     match list.filter(|items| body(&object).is_none() && items.iter().all(Value::is_object)) {
@@ -47,6 +44,19 @@ pub(super) fn read(text: &str, id: &str) -> Vec<Result<Draft, Cause>> {
             .map(|(i, item)| article(item, &format!("{id}#{}", i + 1)))
             .collect(),
         None => vec![article(&object, id)],
+    }
+}
+
+/// Reads one JSON object that is an article.
+pub(super) fn one(text: &str, id: &str) -> Result<Draft, Cause> {
+    article(&object(text)?, id)
+}
+
+fn object(text: &str) -> Result<Map<String, Value>, Cause> {
+    match serde_json::from_str(text) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(value) => Err(Cause::NotAnArticle(format!("it is {}", kind_of(&value)))),
+        Err(error) => Err(Cause::Json(explain(&error))),
     }
 }
 

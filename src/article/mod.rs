@@ -24,7 +24,7 @@ mod warc;
 pub use error::{Cause, Place, ReadError, Record};
 pub use given::Given;
 pub use options::ReadOptions;
-pub use raw::{Raw, raw_records};
+pub use raw::{Raw, raw_records, raw_records_of_stream};
 pub use records::Records;
 
 use crate::text::Span;
@@ -40,6 +40,18 @@ pub fn read_paths<P: AsRef<Path>>(
     options: ReadOptions,
 ) -> impl Iterator<Item = Result<Article, ReadError>> + use<P> {
     raw_records(paths, options).flat_map(move |raw| match raw {
+        Ok(raw) => raw.articles(&options),
+        Err(error) => vec![Err(error)],
+    })
+}
+
+/// Reads every article of one stream as of a file of this name: compressed or not, a text, a page, JSON Lines, an archive …
+pub fn read_stream(
+    name: impl AsRef<Path>,
+    stream: impl std::io::Read + Send + 'static,
+    options: ReadOptions,
+) -> impl Iterator<Item = Result<Article, ReadError>> + Send {
+    raw_records_of_stream(name, stream, options).flat_map(move |raw| match raw {
         Ok(raw) => raw.articles(&options),
         Err(error) => vec![Err(error)],
     })

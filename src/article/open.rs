@@ -8,7 +8,7 @@ use liblzma::bufread::XzDecoder;
 use liblzma::stream::{CONCATENATED, Stream};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// First bytes looked at to know the format.
 const HEAD: usize = 8 * 1024;
@@ -49,6 +49,12 @@ pub(super) fn open(input: Input) -> Result<Opened, ReadError> {
         Input::Stdin => prepare(Place::whole("-"), String::new(), None, Box::new(BufReader::new(io::stdin()))),
         Input::File(path) => open_file(path),
     }
+}
+
+/// Looks at the first bytes of a stream that is under way; its name tells the format where the bytes do not, and the ids.
+pub(super) fn open_stream(name: &Path, stream: impl Read + Send + 'static) -> Result<Opened, ReadError> {
+    let named = Kind::of_name(&strip_compression(name));
+    prepare(Place::whole(name.to_string_lossy()), stem(name), named, buffered(stream))
 }
 
 fn open_file(path: PathBuf) -> Result<Opened, ReadError> {

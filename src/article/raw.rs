@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::http::Head;
 use super::inputs::expand;
-use super::open::open;
+use super::open::{open, open_stream};
 use super::records::{Records, split};
 use super::{Article, Cause, Place, ReadError, ReadOptions, Record, decode, feed, html, json, plain};
 use chrono::NaiveDate;
@@ -133,4 +133,17 @@ pub fn raw_records<P: AsRef<Path>>(paths: &[P], options: ReadOptions) -> Records
             Err(error) => Box::new(std::iter::once(Err(error))),
         }
     }))
+}
+
+/// The raw records of one stream, as of a file of this name: its ending tells the format where the first bytes do not, and
+/// its stem is the id of an article that names none.
+pub fn raw_records_of_stream(
+    name: impl AsRef<Path>,
+    stream: impl std::io::Read + Send + 'static,
+    options: ReadOptions,
+) -> Records {
+    match open_stream(name.as_ref(), stream) {
+        Ok(opened) => split(opened, options),
+        Err(error) => Box::new(std::iter::once(Err(error))),
+    }
 }

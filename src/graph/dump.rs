@@ -5,7 +5,8 @@
 use super::error::StoreError;
 use super::store::Store;
 use oxigraph::io::{JsonLdProfileSet, RdfSerializer};
-use oxigraph::model::{GraphName, Quad};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad};
+use std::collections::BTreeSet;
 use std::io::Write;
 
 /// How a dump is written.
@@ -88,16 +89,52 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The IRIs of the named graphs that hold something, sorted.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn graphs(&self) -> Result<Vec<String>, StoreError> {
+        let mut graphs = BTreeSet::new();
+        for graph in self.inner().named_graphs() {
+            // Without blank nodes, every graph has an IRI; one that was emptied is still listed.
+            if let NamedOrBlankNode::NamedNode(graph) = graph.map_err(|e| self.located(e.into()))?
+                && self.inner().quads_for_pattern(None, None, None, Some(graph.as_ref().into())).next().is_some()
+            {
+                graphs.insert(graph.into_string());
+            }
+        }
+        Ok(graphs.into_iter().collect())
+    }
+
+    /// The triples of a graph as canonical N-Triples, one a line with its end, sorted; none of a graph that is not there.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn triples(&self, graph: &str) -> Result<Vec<String>, StoreError> {
+        let Ok(graph) = NamedNode::new(graph) else { return Ok(Vec::new()) };
+        let quads = self.quads(None, None, None, Some(graph.as_ref()))?;
+        let mut lines: Vec<String> =
+            quads.into_iter().map(|quad| line(&Quad { graph_name: GraphName::DefaultGraph, ..quad })).collect();
+        lines.sort();
+        Ok(lines)
+    }
+}
+
 /// Canonical N-Quads.
 fn lines(quads: &[Quad], out: &mut dyn Write) -> Result<(), StoreError> {
-    // The string form of a quad has no datatype where it is xsd:string, and escapes only what must be.
-    let mut lines: Vec<String> = quads.iter().map(|quad| format!("{quad} .\n")).collect();
+    let mut lines: Vec<String> = quads.iter().map(line).collect();
     lines.sort();
     lines.dedup();
     for line in &lines {
         out.write_all(line.as_bytes()).map_err(StoreError::Output)?;
     }
     out.flush().map_err(StoreError::Output)
+}
+
+/// A quad as a canonical line: the string form has no datatype where it is xsd:string, and escapes only what must be.
+pub(super) fn line(quad: &Quad) -> String {
+    format!("{quad} .\n")
 }
 
 /// Graph first, then subject, predicate, object.

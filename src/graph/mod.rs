@@ -41,6 +41,7 @@ mod settle;
 mod shacl;
 mod sheet;
 pub mod sparql;
+mod spread;
 mod store;
 mod suggest;
 mod tally;
@@ -65,6 +66,7 @@ pub use rows::{
     ArticleRow, ClaimRow, Counts, EventFilter, EventKind, EventRow, LeaderRow, PartyCodes, PartyRow, TieRow,
 };
 pub use runs::RunInfo;
+pub use spread::{Outcome, Piece, Spread};
 pub use store::Store;
 pub use suggest::{Side, Suggestion, Suspicion};
 pub use writer::{Added, Forgotten};

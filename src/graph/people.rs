@@ -143,7 +143,7 @@ pub(super) fn held_by_all(
 fn leader(store: &Store, node: &NamedNode, said: &Said, terms: &[Quad]) -> Vec<Quad> {
     let mut sheet = Sheet::new(graphs::REFERENCE.into_owned());
     let Some(name) = said.name() else { return sheet.quads };
-    match &store.terms {
+    match store.terms.as_deref() {
         Some(lists) => {
             for iri in store.rules.spellings(node.as_str()) {
                 held(&mut sheet, lists, &store.listed, iri, node.as_str());

@@ -15,6 +15,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The file of the ontology that `check` runs instead of the store keeping it.
 const SHAPES: &str = "shapes.ttl";
@@ -176,7 +177,7 @@ impl Store {
     /// # Errors
     /// Those of writing.
     pub fn refer(&mut self, knowledge: &Knowledge) -> Result<(), StoreError> {
-        self.terms = Some(Terms::new(knowledge));
+        self.terms = Some(Arc::new(Terms::new(knowledge)));
         let hash = knowledge.hash();
         let node = mint::store();
         let old_hash = self.quads(Some(node.as_ref()), Some(ent::REFERENCE_HASH), None, Some(graphs::STORE))?;
@@ -199,8 +200,8 @@ impl Store {
         self.write_out()?;
         let countries = knowledge.gazetteer.countries.iter().map(|c| (c.id.to_string(), true));
         let organizations = knowledge.gazetteer.organizations.iter().map(|o| (o.id.to_string(), false));
-        if let Some(lists) = &self.terms {
-            fixed.append(&mut people::held_by_all(self, lists, &countries.chain(organizations).collect())?);
+        if let Some(lists) = self.terms.clone() {
+            fixed.append(&mut people::held_by_all(self, &lists, &countries.chain(organizations).collect())?);
         }
         let mut old = self.quads(None, None, None, Some(graphs::REFERENCE))?;
         old.extend(old_hash);

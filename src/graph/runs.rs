@@ -38,6 +38,17 @@ impl RunInfo {
         sheet.text(&run, ent::SETTINGS, &self.settings);
         sheet
     }
+
+    /// What [`Store::log_call`] notes.
+    pub(super) fn call(&self, at: &str, articles: usize) -> Sheet {
+        let call = mint::thing("call", &mint::hash(["call", self.iri().as_str(), at]));
+        let mut sheet = Sheet::new(graphs::RUNS.into_owned());
+        sheet.add(&call, rdf::TYPE, prov::ACTIVITY);
+        sheet.add(&call, prov::WAS_INFORMED_BY, self.iri());
+        sheet.add(&call, prov::STARTED_AT_TIME, Literal::new_typed_literal(at, xsd::DATE_TIME));
+        sheet.number(&call, ent::STORED, articles);
+        sheet
+    }
 }
 
 impl Store {
@@ -47,12 +58,6 @@ impl Store {
     /// # Errors
     /// Those of writing.
     pub fn log_call(&mut self, run: &RunInfo, at: &str, articles: usize) -> Result<(), StoreError> {
-        let call = mint::thing("call", &mint::hash(["call", run.iri().as_str(), at]));
-        let mut sheet = Sheet::new(graphs::RUNS.into_owned());
-        sheet.add(&call, rdf::TYPE, prov::ACTIVITY);
-        sheet.add(&call, prov::WAS_INFORMED_BY, run.iri());
-        sheet.add(&call, prov::STARTED_AT_TIME, Literal::new_typed_literal(at, xsd::DATE_TIME));
-        sheet.number(&call, ent::STORED, articles);
-        self.change(&[], &sheet.quads)
+        self.change(&[], &run.call(at, articles).quads)
     }
 }

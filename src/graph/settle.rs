@@ -44,12 +44,19 @@ impl Turnover {
 }
 
 /// What all buckets are rebuilt with.
-struct Judges {
+pub(super) struct Judges {
     acts: Acts,
     verdicts: Verdicts,
 }
 
 impl Judges {
+    /// With the decisions of a store.
+    pub(super) fn of(store: &Store) -> Result<Self, StoreError> {
+        let acts =
+            Acts::builtin().map_err(|e| StoreError::Ontology { file: "acts.ttl".into(), message: e.to_string() })?;
+        Ok(Self { acts, verdicts: Verdicts::of(store)? })
+    }
+
     fn quad_class(&self, act: ActType) -> Option<QuadClass> {
         self.acts.of(act).map(|code| code.quad)
     }
@@ -75,9 +82,7 @@ impl Store {
         if waiting.is_empty() {
             return Ok(turnover);
         }
-        let acts =
-            Acts::builtin().map_err(|e| StoreError::Ontology { file: "acts.ttl".into(), message: e.to_string() })?;
-        let judges = Judges { acts, verdicts: Verdicts::of(self)? };
+        let judges = Judges::of(self)?;
         self.settle_buckets(&judges, &mut turnover)?;
         self.settle_parts(&judges, &parts(&waiting), &mut turnover)?;
         let mut events = Events::default();
@@ -206,7 +211,7 @@ impl Store {
         Ok(())
     }
 
-    fn rebuild_buckets(
+    pub(super) fn rebuild_buckets(
         &self,
         change: &mut Change,
         sources: &mut Sources,
@@ -288,7 +293,7 @@ impl Store {
         Ok(quads)
     }
 
-    fn rebuild_pair(&self, change: &mut Change, events: &mut Events, dyad: &str) -> Result<(), StoreError> {
+    pub(super) fn rebuild_pair(&self, change: &mut Change, events: &mut Events, dyad: &str) -> Result<(), StoreError> {
         let node = NamedNode::new_unchecked(dyad);
         let common = events.with(self, ent::DYAD, &node)?;
         let members = common.iter().flat_map(|e| e.pairs()).find(|(pair, _, _)| *pair == node);
@@ -314,7 +319,7 @@ impl Store {
         Ok(())
     }
 
-    fn rebuild_name(&self, change: &mut Change, events: &mut Events, who: &str) -> Result<(), StoreError> {
+    pub(super) fn rebuild_name(&self, change: &mut Change, events: &mut Events, who: &str) -> Result<(), StoreError> {
         self.rebuild_leader(change, events, who)?;
         if mint::code_of(who).is_none() {
             change.wait(&BTreeSet::from([format!("meetings {who}")]));
@@ -371,15 +376,15 @@ fn settled(quads: &mut Vec<Quad>, telling: &Telling, predicate: NamedNodeRef<'_>
 /// What one transaction will do.
 pub(super) struct Change {
     removed: Vec<Quad>,
-    added: Vec<Quad>,
+    pub(super) added: Vec<Quad>,
     crossed_out: Sheet,
     waiting: Sheet,
     /// Events that change, as they were and as they will be.
-    turned: Vec<tally::Turn>,
+    pub(super) turned: Vec<tally::Turn>,
 }
 
 impl Change {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let sheet = || Sheet::new(graphs::STORE.into_owned());
         let (removed, added, turned) = (Vec::new(), Vec::new(), Vec::new());
         Self { removed, added, crossed_out: sheet(), waiting: sheet(), turned }

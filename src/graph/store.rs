@@ -14,6 +14,7 @@ use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNodeRef, 
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Quads that are worth the bulk loader.
 const BULK: usize = 10_000;
@@ -32,7 +33,7 @@ pub struct Store {
     /// Codes of the parties of the reference graph's lists, and whether each is a country.
     pub(super) listed: BTreeMap<String, bool>,
     /// Terms of office, where [`Store::refer`] gave them.
-    pub(super) terms: Option<Terms>,
+    pub(super) terms: Option<Arc<Terms>>,
     /// What people decided.
     pub(super) rules: Rules,
     /// New articles that are not written yet, so that many are written at once.

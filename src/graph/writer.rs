@@ -56,7 +56,7 @@ impl Store {
         if self.unwritten.ids.contains(id) {
             self.write_out()?;
         }
-        let mut new = claims::quads(facts, &run.iri(), &self.listed, self.terms.as_ref());
+        let mut new = claims::quads(facts, &run.iri(), &self.listed, self.terms.as_deref());
         let old = self.article_quads(id)?;
         if old.is_empty() {
             let mut waiting = self.bound(id)?;
@@ -92,8 +92,8 @@ impl Store {
     }
 
     /// The terms of office of an article's leaders, where the lists are at hand.
-    fn held_in(&self, facts: &Facts) -> Vec<Quad> {
-        self.terms.as_ref().map(|lists| people::held_in(facts, lists, &self.listed)).unwrap_or_default()
+    pub(super) fn held_in(&self, facts: &Facts) -> Vec<Quad> {
+        self.terms.as_deref().map(|lists| people::held_in(facts, lists, &self.listed)).unwrap_or_default()
     }
 
     /// Writes the new articles that are not written yet.

@@ -8,6 +8,7 @@ mod identity;
 mod life;
 mod order;
 mod sequences;
+mod spread;
 
 use super::{RdfFormat, RunInfo, Store};
 use crate::facts::Facts;

@@ -4,7 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 /// One article of few days, topics, statuses and people, so that many of them meet.
-fn some_article() -> impl Strategy<Value = Facts> {
+pub(super) fn some_article() -> impl Strategy<Value = Facts> {
     let id = 0..6_u8;
     let topics = prop::sample::select(vec![
         "fisheries",

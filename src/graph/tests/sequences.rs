@@ -29,7 +29,7 @@ fn some_turn() -> impl Strategy<Value = Turn> {
 }
 
 /// An article on a few days of a few people, listed and not, of sides that differ, with visits, calls, gatherings and acts.
-fn rich_article() -> impl Strategy<Value = Facts> {
+pub(super) fn rich_article() -> impl Strategy<Value = Facts> {
     let topics = prop::sample::select(vec!["fisheries accord", "trade in timber", "fishing rights", "customs union"]);
     let stages = prop::sample::select(vec!["planned", "signed", "in-force", "broken", "negotiating"]);
     let kinds = prop::sample::select(vec!["meeting", "visit", "call", "gathering"]);
