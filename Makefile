@@ -78,9 +78,8 @@ lint-format:
 	cargo fmt --all --check
 
 lint-clippy: setup
-	cargo clippy --release --locked --all-targets -- -D warnings
-	cargo clippy --release --locked --all-targets --no-default-features -- -D warnings
-	cargo clippy --release --locked --package entente-python -- -D warnings
+	cargo clippy --release --locked --workspace --all-targets -- -D warnings
+	cargo clippy --release --locked --workspace --all-targets --no-default-features -- -D warnings
 
 lint-docs: setup
 	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps --document-private-items
