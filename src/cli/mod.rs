@@ -28,6 +28,7 @@ mod party;
 mod path;
 mod pipeline;
 mod progress;
+mod push;
 mod queries;
 mod query;
 mod report;
@@ -81,6 +82,7 @@ fn dispatch(command: &Command, ctx: &Context) -> anyhow::Result<Exit> {
         Command::Export(args) => export::run(args, ctx),
         Command::Ontology(args) => ontology::run(args),
         Command::Explain(args) => explain::run(args, ctx),
+        Command::Push(args) => push::run(args, ctx),
         Command::Serve(args) => serve::run(args, ctx),
         Command::Check(args) => check::run(args, ctx),
         Command::Stats(args) => stats::run(args, ctx),

@@ -42,7 +42,7 @@ const STRANGERS: [(&str, &str, &str); 4] = [
 const ACQUAINTED: [(&str, &str); 1] = [("src/cli/serve.rs", "server")];
 
 /// Libraries that only these modules know.
-const LIBRARIES: [(&str, &[&str]); 7] = [
+const LIBRARIES: [(&str, &[&str]); 8] = [
     ("oxigraph", &["graph"]),
     ("oxrocksdb_sys", &[]),
     ("petgraph", &["view"]),
@@ -50,6 +50,7 @@ const LIBRARIES: [(&str, &[&str]); 7] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("indicatif", &["cli"]),
+    ("ureq", &["cli"]),
 ];
 
 /// From article to facts: a function of its arguments.

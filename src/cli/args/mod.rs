@@ -8,6 +8,7 @@ mod export;
 mod feed;
 mod look;
 mod network;
+mod push;
 mod serve;
 
 pub(in crate::cli) use ask::*;
@@ -18,6 +19,7 @@ pub(in crate::cli) use export::*;
 pub(in crate::cli) use feed::*;
 pub(in crate::cli) use look::*;
 pub(in crate::cli) use network::*;
+pub(in crate::cli) use push::*;
 pub(in crate::cli) use serve::*;
 
 use clap::builder::styling::{AnsiColor, Styles};
@@ -111,6 +113,8 @@ pub(in crate::cli) enum Command {
     Change(ChangeArgs),
     /// Write the graph, or a view of it, for other programs
     Export(ExportArgs),
+    /// Write the graph to another store over HTTP (SPARQL Update, Graph Store Protocol), and later what has changed
+    Push(PushArgs),
     /// Tell what the graph's terms mean: a page with a diagram, Turtle, SHACL, the queries as RDF (no store needed)
     Ontology(OntologyArgs),
     /// Show every sentence and rule behind a fact
