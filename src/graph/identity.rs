@@ -157,7 +157,8 @@ fn articles_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
 }
 
 fn numbers_fit(a: &Item<'_>, b: &Item<'_>) -> bool {
-    !a.topic.numbers_differ(&b.topic) && !a.words.series_differ(&b.words)
+    let loans = [a, b].iter().all(|item| item.telling.event_type == "loan") && a.topic.amounts_differ(&b.topic);
+    !loans && !a.topic.numbers_differ(&b.topic) && !a.words.series_differ(&b.words)
 }
 
 /// How alike two tellings are that may be of one event, higher is more; nothing where too little speaks for it.
@@ -527,8 +528,8 @@ fn is_borne_out(a: &Item<'_>, b: &Item<'_>) -> bool {
         .map(|(side, _)| side)
         .collect();
     let place = a.place.is_some() && a.place == b.place;
-    // Days before, that one of them meets somebody is not enough.
-    if distance(a, b).is_some_and(|days| days > VAGUE_DAYS) {
+    // Days before, or in a month, that one of them meets somebody is not enough.
+    if distance(a, b).is_some_and(|days| days > VAGUE_DAYS) || a.is_day() != b.is_day() {
         let visits = a.telling.event_type == "visit";
         return place || shared.len() > 1 || (!shared.is_empty() && (visits || one_sentence(a, b)));
     }

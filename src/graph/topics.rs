@@ -212,6 +212,16 @@ impl Topic {
         differ(&self.series, &other.series)
     }
 
+    /// A loan of 3.1 billion is not one of 3.28 billion, but may be one "of 3 billion".
+    pub(super) fn amounts_differ(&self, other: &Self) -> bool {
+        let amounts = |topic: &Self| -> BTreeSet<String> {
+            let number = |word: &&String| word.chars().all(|c| c.is_ascii_digit());
+            topic.words.keys().filter(number).cloned().collect()
+        };
+        let (ours, theirs) = (amounts(self), amounts(other));
+        !ours.is_empty() && !theirs.is_empty() && !ours.is_subset(&theirs) && !theirs.is_subset(&ours)
+    }
+
     /// Shared words among all words, in thousandths.
     pub(super) fn likeness(&self, other: &Self) -> i64 {
         let both = self.common(other).count();
