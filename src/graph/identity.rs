@@ -528,8 +528,8 @@ fn is_borne_out(a: &Item<'_>, b: &Item<'_>) -> bool {
         .map(|(side, _)| side)
         .collect();
     let place = a.place.is_some() && a.place == b.place;
-    // Days before, or in a month, that one of them meets somebody is not enough.
-    if distance(a, b).is_some_and(|days| days > VAGUE_DAYS) || a.is_day() != b.is_day() {
+    // Days before, that one of them meets somebody is not enough.
+    if distance(a, b).is_some_and(|days| days > VAGUE_DAYS) {
         let visits = a.telling.event_type == "visit";
         return place || shared.len() > 1 || (!shared.is_empty() && (visits || one_sentence(a, b)));
     }
