@@ -36,6 +36,15 @@ pub(super) fn slots(query: &Query) -> Vec<Slot> {
     slots
 }
 
+/// Calls `f` on the number behind each `LIMIT`.
+pub(super) fn each_limit(query: &mut Query, f: &mut dyn FnMut(&mut usize)) {
+    each_pattern(pattern(query), &mut |p| {
+        if let GraphPattern::Slice { length: Some(limit), .. } = p {
+            f(limit);
+        }
+    });
+}
+
 /// Gives a variable its value: in its blocks where it has any, else as if a block stood first in the query's `WHERE`.
 pub(super) fn bind(query: &mut Query, variable: &Variable, value: Option<&GroundTerm>) {
     let mut replaced = false;
@@ -96,37 +105,42 @@ fn put_first(pattern: &mut GraphPattern, block: &GraphPattern) {
 /// Calls `f` on the pattern and on every pattern within it, those of `EXISTS` too.
 fn each_pattern(pattern: &mut GraphPattern, f: &mut dyn FnMut(&mut GraphPattern)) {
     f(pattern);
+    each_part(pattern, &mut |part| each_pattern(part, f));
+}
+
+/// Calls `f` on the patterns of which the pattern is made, and on those of its `EXISTS`.
+pub(super) fn each_part(pattern: &mut GraphPattern, f: &mut dyn FnMut(&mut GraphPattern)) {
     match pattern {
         GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => {}
         GraphPattern::Join { left, right }
         | GraphPattern::Lateral { left, right }
         | GraphPattern::Union { left, right }
         | GraphPattern::Minus { left, right } => {
-            each_pattern(left, f);
-            each_pattern(right, f);
+            f(left);
+            f(right);
         }
         GraphPattern::LeftJoin { left, right, expression } => {
-            each_pattern(left, f);
-            each_pattern(right, f);
+            f(left);
+            f(right);
             expression.iter_mut().for_each(|e| each_exists(e, f));
         }
         GraphPattern::Filter { expr, inner } => {
-            each_pattern(inner, f);
+            f(inner);
             each_exists(expr, f);
         }
         GraphPattern::Extend { inner, expression, .. } => {
-            each_pattern(inner, f);
+            f(inner);
             each_exists(expression, f);
         }
         GraphPattern::OrderBy { inner, expression } => {
-            each_pattern(inner, f);
+            f(inner);
             for order in expression {
                 let (OrderExpression::Asc(e) | OrderExpression::Desc(e)) = order;
                 each_exists(e, f);
             }
         }
         GraphPattern::Group { inner, aggregates, .. } => {
-            each_pattern(inner, f);
+            f(inner);
             for (_, aggregate) in aggregates {
                 if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
                     each_exists(expr, f);
@@ -138,15 +152,15 @@ fn each_pattern(pattern: &mut GraphPattern, f: &mut dyn FnMut(&mut GraphPattern)
         | GraphPattern::Distinct { inner }
         | GraphPattern::Reduced { inner }
         | GraphPattern::Slice { inner, .. }
-        | GraphPattern::Service { inner, .. } => each_pattern(inner, f),
+        | GraphPattern::Service { inner, .. } => f(inner),
     }
 }
 
-/// Goes on with the patterns of an expression's `EXISTS`.
+/// Calls `f` on the patterns of an expression's `EXISTS`.
 fn each_exists(expression: &mut Expression, f: &mut dyn FnMut(&mut GraphPattern)) {
     match expression {
         Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {}
-        Expression::Exists(pattern) => each_pattern(pattern, f),
+        Expression::Exists(pattern) => f(pattern),
         Expression::Or(a, b)
         | Expression::And(a, b)
         | Expression::Equal(a, b)

@@ -42,6 +42,7 @@ mod shacl;
 mod sheet;
 pub mod sparql;
 mod spread;
+mod stopping;
 mod store;
 mod suggest;
 mod tally;

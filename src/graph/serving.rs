@@ -123,7 +123,7 @@ impl Store {
         dataset: &Dataset,
         stop: &CancellationToken,
     ) -> Result<Answer, SparqlError> {
-        query.ask_of(self.inner(), dataset, stop)
+        query.ask_of(self.inner(), dataset, Some(stop))
     }
 
     /// Changes the graph by SPARQL 1.1 Update, as one transaction an operation. Who changes events or ties changes what

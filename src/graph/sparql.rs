@@ -5,6 +5,7 @@
 
 use super::algebra;
 use super::serving::Dataset;
+use super::stopping::{self, Rows};
 use oxigraph::model::NamedOrBlankNode;
 use oxigraph::sparql::{
     CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, SparqlEvaluator,
@@ -163,6 +164,23 @@ impl Prepared {
         algebra::slots(&self.query).into_iter().map(|(name, value)| Slot { name, value }).collect()
     }
 
+    /// The numbers behind `LIMIT`, from first to last.
+    #[must_use]
+    pub fn limits(&self) -> Vec<usize> {
+        let mut found = Vec::new();
+        algebra::each_limit(&mut self.query.clone(), &mut |limit| found.push(*limit));
+        found
+    }
+
+    /// Puts `to` behind every `LIMIT` where `from` stands.
+    pub fn limit(&mut self, from: usize, to: usize) {
+        algebra::each_limit(&mut self.query, &mut |limit| {
+            if *limit == from {
+                *limit = to;
+            }
+        });
+    }
+
     /// Gives the variable `name` its value: in the blocks that hold one, else as if such a block stood first in `WHERE`.
     /// `None` leaves the variable open.
     ///
@@ -192,18 +210,23 @@ impl Prepared {
     }
 
     fn ask(&self, store: &oxigraph::store::Store) -> Result<Answer, SparqlError> {
-        self.ask_of(store, &Dataset::default(), &CancellationToken::new())
+        self.ask_of(store, &Dataset::default(), None)
     }
 
-    /// Asks these graphs, until `stop` is cancelled.
+    /// Asks these graphs, until `stop` is cancelled, where there is one.
     pub(super) fn ask_of(
         &self,
         store: &oxigraph::store::Store,
         dataset: &Dataset,
-        stop: &CancellationToken,
+        stop: Option<&CancellationToken>,
     ) -> Result<Answer, SparqlError> {
-        let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.clone());
-        let mut prepared = evaluator.for_query(self.query.clone());
+        let (mut evaluator, mut query) = (SparqlEvaluator::new(), self.query.clone());
+        if let Some(stop) = stop {
+            stopping::watch(&mut query);
+            evaluator = evaluator.with_custom_function(stopping::name(), stopping::look(stop));
+            evaluator = evaluator.with_cancellation_token(stop.clone());
+        }
+        let mut prepared = evaluator.for_query(query);
         if !dataset.is_empty() {
             let graphs = prepared.dataset_mut();
             graphs.set_default_graph(dataset.default.iter().cloned().map(Into::into).collect());
@@ -211,12 +234,12 @@ impl Prepared {
         } else if prepared.dataset().is_default_dataset() {
             prepared.dataset_mut().set_default_graph_as_union();
         }
-        Ok(match prepared.on_store(store).execute().map_err(stopped)? {
+        Ok(match stopping::catch(|| prepared.on_store(store).execute())?.map_err(stopped)? {
             QueryResults::Boolean(value) => Answer::Boolean(value),
-            QueryResults::Graph(triples) => Answer::Triples(Triples(triples)),
+            QueryResults::Graph(triples) => Answer::Triples(Triples(Rows::new(triples))),
             QueryResults::Solutions(solutions) => {
                 let columns = solutions.variables().to_vec();
-                Answer::Solutions(Solutions { columns, rows: solutions })
+                Answer::Solutions(Solutions { columns, rows: Rows::new(solutions) })
             }
         })
     }
@@ -250,7 +273,7 @@ pub enum Answer {
 /// The rows of a `SELECT`, found one by one.
 pub struct Solutions {
     columns: Vec<Variable>,
-    rows: QuerySolutionIter<'static>,
+    rows: Rows<QuerySolutionIter<'static>>,
 }
 
 impl Solutions {
@@ -265,23 +288,24 @@ impl Iterator for Solutions {
     type Item = Result<Vec<Option<Term>>, SparqlError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let row = self.rows.next()?.map_err(stopped);
+        let row = self.rows.next()?;
         Some(row.map(|row| self.columns.iter().map(|column| row.get(column).cloned()).collect()))
     }
 }
 
 /// The triples of a `CONSTRUCT` or `DESCRIBE`, found one by one.
-pub struct Triples(QueryTripleIter<'static>);
+pub struct Triples(Rows<QueryTripleIter<'static>>);
 
 impl Iterator for Triples {
     type Item = Result<Triple, SparqlError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        Some(self.0.next()?.map_err(stopped))
+        self.0.next()
     }
 }
 
-fn stopped(error: QueryEvaluationError) -> SparqlError {
+/// An error of the evaluator as one of ours.
+pub(super) fn stopped(error: QueryEvaluationError) -> SparqlError {
     match error {
         QueryEvaluationError::Cancelled => SparqlError::Cancelled,
         other => failed(other),

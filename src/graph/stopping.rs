@@ -1,0 +1,232 @@
+//! Queries that stop when they are told to, wherever they are.
+//!
+//! The evaluator looks whether it was told to stop at every quad that it reads. A product of patterns, `{ ?a ?b ?c . ?d ?e ?f .
+//! ?g ?h ?i }`, makes billions of rows between two quads, and one of `VALUES` blocks reads none. So every product gets a filter
+//! that always holds and looks too. It names the variables of the whole product, or the planner would apply it to one part;
+//! and it stands before the query's own filters, which may hold for no row. Whoever is stopped there unwinds the stack:
+//! a filter that fails would only go on to the next row.
+
+use super::algebra::{each_part, pattern};
+use super::sparql::{SparqlError, stopped};
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError};
+use oxrdf::{NamedNode, Term, Variable};
+use spargebra::Query;
+use spargebra::algebra::{Expression, Function, GraphPattern};
+use spargebra::term::{TermPattern, TriplePattern};
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+/// The function that looks. A URN of this program's own: no query can need it.
+const LOOK: &str = "urn:entente:go-on";
+
+/// What unwinds.
+struct Stopped;
+
+/// The function's name.
+pub(super) fn name() -> NamedNode {
+    NamedNode::new_unchecked(LOOK)
+}
+
+/// The function: true, as long as nobody stops it.
+pub(super) fn look(stop: &CancellationToken) -> impl Fn(&[Term]) -> Option<Term> + Send + Sync + 'static {
+    let stop = stop.clone();
+    move |_| {
+        if stop.is_cancelled() {
+            // Not a panic: nothing is printed, and `catch` below takes it.
+            resume_unwind(Box::new(Stopped));
+        }
+        Some(oxrdf::Literal::from(true).into())
+    }
+}
+
+/// Has every product of the query look whether it was told to stop.
+pub(super) fn watch(query: &mut Query) {
+    watch_group(pattern(query), false);
+}
+
+/// `joined`: the planner takes the parts of this pattern for parts of the product around it.
+fn watch_group(group: &mut GraphPattern, joined: bool) {
+    let mut base = &mut *group;
+    let mut bare = true;
+    while let GraphPattern::Filter { .. } | GraphPattern::Extend { .. } = base {
+        bare = false;
+        match base {
+            GraphPattern::Filter { inner, .. } | GraphPattern::Extend { inner, .. } => base = inner,
+            _ => break,
+        }
+    }
+    name_blank_nodes(base);
+    let filter = (is_product(base) && !(joined && bare)).then(|| filter_of(base));
+    let flat = matches!(base, GraphPattern::Join { .. }) || joined && matches!(base, GraphPattern::Graph { .. });
+    each_part(base, &mut |part| watch_group(part, flat));
+    if let Some(expr) = filter {
+        let inner = Box::new(std::mem::replace(group, GraphPattern::Bgp { patterns: Vec::new() }));
+        *group = GraphPattern::Filter { expr, inner };
+    }
+}
+
+fn is_product(pattern: &GraphPattern) -> bool {
+    match pattern {
+        GraphPattern::Bgp { patterns } => patterns.len() > 1,
+        GraphPattern::Join { .. }
+        | GraphPattern::LeftJoin { .. }
+        | GraphPattern::Lateral { .. }
+        | GraphPattern::Minus { .. } => true,
+        _ => false,
+    }
+}
+
+/// `look() || ?a = ?b || …`: after the first the others are never worked out, but the planner must have them.
+fn filter_of(product: &GraphPattern) -> Expression {
+    let mut variables = BTreeSet::new();
+    product.on_in_scope_variable(|variable| _ = variables.insert(variable.as_str().to_owned()));
+    let variables: Vec<Variable> = variables.into_iter().map(Variable::new_unchecked).collect();
+    let node = |variable: &Variable| Box::new(Expression::Variable(variable.clone()));
+    let look = Expression::FunctionCall(Function::Custom(name()), Vec::new());
+    variables.chunks(2).fold(look, |before, pair| {
+        let (Some(one), Some(other)) = (pair.first(), pair.last()) else { return before };
+        Expression::Or(Box::new(before), Box::new(Expression::SameTerm(node(one), node(other))))
+    })
+}
+
+/// A blank node of a pattern is a variable that nobody can name; here it must have a name.
+fn name_blank_nodes(pattern: &mut GraphPattern) {
+    let named = |term: &mut TermPattern| {
+        if let TermPattern::BlankNode(node) = term {
+            *term = Variable::new_unchecked(format!("blank_{}", node.as_str())).into();
+        }
+    };
+    match pattern {
+        GraphPattern::Bgp { patterns } => {
+            for TriplePattern { subject, object, .. } in patterns {
+                named(subject);
+                named(object);
+            }
+        }
+        GraphPattern::Path { subject, object, .. } => {
+            named(subject);
+            named(object);
+        }
+        _ => {}
+    }
+}
+
+/// What `work` gives; an error where it was stopped.
+pub(super) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, SparqlError> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|thrown| match thrown.downcast::<Stopped>() {
+        Ok(_) => SparqlError::Cancelled,
+        Err(panic) => resume_unwind(panic),
+    })
+}
+
+/// Rows as they are found. After one that was stopped nothing comes: the evaluator was left in the midst.
+pub(super) struct Rows<I>(Option<I>);
+
+impl<I> Rows<I> {
+    pub(super) fn new(rows: I) -> Self {
+        Self(Some(rows))
+    }
+}
+
+impl<T, I: Iterator<Item = Result<T, QueryEvaluationError>>> Iterator for Rows<I> {
+    type Item = Result<T, SparqlError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rows = self.0.as_mut()?;
+        match catch(|| rows.next()) {
+            Ok(row) => row.map(|row| row.map_err(stopped)),
+            Err(error) => {
+                self.0 = None;
+                Some(Err(error))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::serving::Dataset;
+    use super::super::sparql::{Answer, Prepared};
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    fn store() -> oxigraph::store::Store {
+        let store = oxigraph::store::Store::new().unwrap();
+        let quad = |n: usize| format!("<http://a/{n}> <http://a/p> \"{n}\" <http://a/g> .\n");
+        let text: String = (0..300).map(quad).collect();
+        store.load_from_slice(oxigraph::io::RdfFormat::NQuads, text.as_bytes()).unwrap();
+        store
+    }
+
+    /// Tells a query to stop soon; how long it went on.
+    fn stopped_after(text: &str) -> Duration {
+        let (store, stop) = (store(), CancellationToken::new());
+        let clock = {
+            let stop = stop.clone();
+            std::thread::spawn(move || {
+                std::thread::sleep(Duration::from_millis(200));
+                stop.cancel();
+                Instant::now()
+            })
+        };
+        let query = Prepared::parse(text).unwrap();
+        let found = query.ask_of(&store, &Dataset::default(), Some(&stop)).and_then(|answer| match answer {
+            Answer::Solutions(rows) => rows.map(|row| row.map(|_| ())).collect::<Result<(), _>>(),
+            Answer::Triples(rows) => rows.map(|row| row.map(|_| ())).collect(),
+            Answer::Boolean(_) => Ok(()),
+        });
+        let end = Instant::now();
+        assert!(matches!(found, Err(SparqlError::Cancelled)), "{text}: {found:?}");
+        end.saturating_duration_since(clock.join().unwrap())
+    }
+
+    #[track_caller]
+    fn check(text: &str) {
+        let late = stopped_after(text);
+        assert!(late < Duration::from_secs(5), "{text}: went on for {late:?}");
+    }
+
+    #[test]
+    fn a_product_stops_between_two_quads() {
+        check("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }");
+        check(&format!("SELECT (COUNT(*) AS ?n) {{ {} }}", "[] <http://a/p> [] . ".repeat(5)));
+        check("ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o FILTER(?a = ?n) }");
+        check("ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o BIND(1 AS ?x) FILTER(?a = ?n && ?x = 1) }");
+        let long = "?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o FILTER(?d = ?n)";
+        check(&format!("SELECT ?a {{ ?a ?b ?c FILTER NOT EXISTS {{ {long} }} }}"));
+        check(&format!("CONSTRUCT {{ ?a ?b ?c }} {{ ?a ?b ?c OPTIONAL {{ {long} }} }}"));
+    }
+
+    #[test]
+    fn a_product_without_quads_stops() {
+        let block = |name: &str| {
+            let rows: String = (0..200).map(|n| format!(" {n}")).collect();
+            format!("VALUES ?{name} {{{rows} }}")
+        };
+        let blocks: String = ["a", "b", "c", "d", "e"].iter().map(|name| block(name)).collect();
+        check(&format!("SELECT (SUM(?a + ?e) AS ?n) {{ {blocks} }}"));
+    }
+
+    #[test]
+    fn who_is_not_stopped_answers_as_before() {
+        let (store, stop) = (store(), CancellationToken::new());
+        for text in [
+            "SELECT ?c { ?a ?b ?c . ?a ?d ?c OPTIONAL { ?a ?e ?f . ?a ?g ?f } FILTER(?c < \"2\") } ORDER BY ?c",
+            "SELECT ?c { ?a ?b ?c MINUS { ?a ?d ?e FILTER(STRLEN(?e) > 1) } { SELECT ?a { ?a ?p ?q . _:x ?p ?q } } }",
+            "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a ?b ?c . ?a ?d ?c } VALUES ?c { \"7\" \"8\" } }",
+        ] {
+            let query = Prepared::parse(text).unwrap();
+            let rows = |stop: Option<&CancellationToken>| match query.ask_of(&store, &Dataset::default(), stop).unwrap()
+            {
+                Answer::Solutions(rows) => {
+                    let mut rows: Vec<String> = rows.map(|row| format!("{:?}", row.unwrap())).collect();
+                    rows.sort();
+                    rows
+                }
+                _ => Vec::new(),
+            };
+            assert!(!rows(None).is_empty(), "{text}");
+            assert_eq!(rows(None), rows(Some(&stop)), "{text}");
+        }
+    }
+}
