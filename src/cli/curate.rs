@@ -21,7 +21,8 @@ pub(super) fn run(args: &CurateArgs, ctx: &Context) -> anyhow::Result<Exit> {
         CurateAction::Undo { ids } => undo(ids, ctx),
         CurateAction::Merge { ids, says } => decide(ctx, says, &Wish::Merge { ids: ids.clone() }),
         CurateAction::Split { event, reports, says } => {
-            decide(ctx, says, &Wish::Split { event: event.clone(), reports: reports.clone() })
+            let (event, reports) = (Some(event.clone()), reports.clone());
+            decide(ctx, says, &Wish::Split { event, reports, events: Vec::new() })
         }
         CurateAction::Reject { ids, says } => decide(ctx, says, &Wish::Reject { ids: ids.clone() }),
         CurateAction::Rename { id, name, says } => {

@@ -338,6 +338,17 @@ impl<'a> Page<'a> {
     }
 }
 
+impl super::Store {
+    /// IRIs of the claims that tell these facts of an article, stored or not.
+    #[must_use]
+    pub fn claims_of(&self, facts: &Facts) -> Vec<String> {
+        let run = mint::store();
+        let quads = quads(facts, &run, &self.listed, self.terms.as_ref());
+        let claims = quads.iter().filter(|q| q.predicate.as_ref() == ent::FACT);
+        claims.map(|quad| super::store::subject(quad).to_owned()).collect()
+    }
+}
+
 /// Where a fact is looked for among its likes: only facts of one bucket are ever found to be of one event.
 pub(super) fn bucket_of(about: &str, kind: &str, parties: &[String], year: &str) -> String {
     match (about, parties) {

@@ -11,6 +11,7 @@ use hyper::StatusCode;
 use sha2::{Digest as _, Sha256};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -53,6 +54,8 @@ pub(super) struct App {
     pub(super) turns: Arc<tokio::sync::Semaphore>,
     /// Stops queries when their time is over.
     pub(super) clock: Clock,
+    /// Whether somebody looks at the whole store.
+    pub(super) looking: Arc<AtomicBool>,
     /// Where the server really listens.
     pub(super) listens: SocketAddr,
     snapshot: RwLock<Arc<Snapshot>>,
@@ -70,6 +73,7 @@ impl App {
             extractor,
             turns: Arc::new(tokio::sync::Semaphore::new(QUERIES)),
             clock: Clock::start().map_err(ServerError::Start)?,
+            looking: Arc::default(),
             listens,
             snapshot: RwLock::new(Arc::new(snapshot)),
             writer: Mutex::new(()),

@@ -6,11 +6,12 @@ use super::problem::Problem;
 use super::reply::{Reply, json};
 use super::snapshot::key_of;
 use crate::article::{Article, Given, ReadOptions};
-use crate::facts::Facts;
+use crate::facts::{Evidence, Facts};
 use crate::graph::{Added, Decision, Mark, RunInfo, Store, Target, Verdict, Wish, WishError};
 use chrono::{NaiveDate, SecondsFormat, Utc};
 use hyper::StatusCode;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Facts and the text that their offsets count in.
 #[derive(Serialize)]
@@ -68,17 +69,17 @@ struct Stored {
     rejected: usize,
 }
 
-/// `POST /articles`: stores the article in the body. `leave_out` names facts that the reviewer found wrong, each by its
-/// place and rule (`START-END-RULE`, as `extract` gives them): they are stored and rejected, so that they stay out when the
-/// article is read anew.
+/// `POST /articles`: stores the article in the body. Facts that the reviewer found wrong are stored and rejected, so that they
+/// stay out when the article is read anew. `leave_out_fact` names one by its place in what `extract` gives: `agreements/0`;
+/// `leave_out` names all of a sentence and rule: `START-END-RULE`.
 pub(super) fn store(app: &App, call: &Call) -> Result<Reply, Problem> {
     app.admit(call.token())?;
     let article = read(call)?;
     let facts = app.extractor.facts(&article);
     let knowledge = app.extractor.knowledge();
-    let left_out: Vec<&str> = call.all("leave_out").filter(|f| !f.is_empty()).collect();
+    let left_out = left_out(call, &facts)?;
     let by = call.one("by").map(str::trim).unwrap_or_default().to_owned();
-    if !left_out.is_empty() && by.is_empty() {
+    if left_out.is_some() && by.is_empty() {
         return Err(Problem::bad("who leaves facts out is said in `by`"));
     }
     let (became, rejected) = app.change(|store| {
@@ -90,7 +91,7 @@ pub(super) fn store(app: &App, call: &Call) -> Result<Reply, Problem> {
         }
         store.keep_text(&article.id, &article.text)?;
         store.settle()?;
-        let marks = marks_of(store, &article.id, &left_out)?;
+        let marks = left_out.as_ref().map_or_else(|| Ok(Vec::new()), |facts| marks_of(store, facts))?;
         if !marks.is_empty() {
             let why = "left out when the article was reviewed";
             decide(store, &by, why, Verdict::Reject { reports: marks.clone() })?;
@@ -108,17 +109,39 @@ pub(super) fn store(app: &App, call: &Call) -> Result<Reply, Problem> {
     Ok(json(&Stored { id, became, events, rejected }))
 }
 
-/// The marks of the facts of an article that stand at these places.
-fn marks_of(store: &Store, article: &str, left_out: &[&str]) -> Result<Vec<Mark>, Problem> {
-    if left_out.is_empty() {
-        return Ok(Vec::new());
+/// The facts that the reviewer found wrong, where there are any.
+fn left_out(call: &Call, facts: &Facts) -> Result<Option<Facts>, Problem> {
+    let places: Vec<&str> = call.all("leave_out").filter(|f| !f.is_empty()).collect();
+    let named: Vec<&str> = call.all("leave_out_fact").filter(|f| !f.is_empty()).collect();
+    let (mut found, mut seen) = (facts.clone(), BTreeSet::<&str>::new());
+    let mut is_out = |list: &str, at: usize, evidence: &[Evidence]| {
+        let name = format!("{list}/{at}");
+        let named = named.iter().filter(|n| **n == name);
+        let place = |e: &Evidence| format!("{}-{}-{}", e.start, e.end, e.rule);
+        let placed = places.iter().filter(|p| evidence.iter().any(|e| place(e) == **p));
+        let any: Vec<&str> = named.chain(placed).copied().collect();
+        seen.extend(any.iter().copied());
+        !any.is_empty()
+    };
+    let mut at = 0..;
+    found.agreements.retain(|f| is_out("agreements", at.next().unwrap_or_default(), &f.evidence));
+    let mut at = 0..;
+    found.encounters.retain(|f| is_out("encounters", at.next().unwrap_or_default(), &f.evidence));
+    let mut at = 0..;
+    found.acts.retain(|f| is_out("acts", at.next().unwrap_or_default(), &f.evidence));
+    if let Some(unknown) = named.iter().chain(&places).find(|name| !seen.contains(*name)) {
+        let detail =
+            format!("the article has no fact `{unknown}`; name facts as `extract` gives them, such as agreements/0");
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail));
     }
+    Ok((!seen.is_empty()).then_some(found))
+}
+
+/// The marks of facts that are stored.
+fn marks_of(store: &Store, facts: &Facts) -> Result<Vec<Mark>, Problem> {
     let mut marks = Vec::new();
-    for claim in store.claims_of_article(article)? {
-        let place = format!("{}-{}-{}", claim.start, claim.end, claim.rule);
-        if left_out.contains(&place.as_str())
-            && let Some(Target::Reports { marks: own, .. }) = store.target(&claim.iri)?
-        {
+    for claim in store.claims_of(facts) {
+        if let Some(Target::Reports { marks: own, .. }) = store.target(&claim)? {
             marks.extend(own);
         }
     }
@@ -173,7 +196,10 @@ pub(super) fn curate(app: &App, call: &Call) -> Result<Reply, Problem> {
         store.refer(app.extractor.knowledge())?;
         let verdict = store.verdict(&sent.wish).map_err(|error| match error {
             WishError::Store(error) => Problem::from(error),
-            unfit => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, unfit.to_string()),
+            unfit => {
+                let hint = unfit.hint().map(|hint| format!("; {hint}")).unwrap_or_default();
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, format!("{unfit}{hint}"))
+            }
         })?;
         decide(store, &sent.who, &sent.why, verdict)
     })?;

@@ -1,5 +1,6 @@
 //! Connections: accepted, bounded in time and number, ended in order when the server stops.
 
+use super::api;
 use super::app::{App, Settings};
 use super::error::ServerError;
 use super::route;
@@ -42,6 +43,7 @@ pub fn serve(settings: Settings, extractor: Extractor, ready: impl FnOnce(Socket
         let listener = TcpListener::bind(address).await.map_err(refused)?;
         let listens = listener.local_addr().map_err(refused)?;
         let app = Arc::new(App::new(settings, listens, extractor)?);
+        api::warm(&app);
         ready(listens);
         tokio::spawn(watch(Arc::clone(&app)));
         accept(listener, app, stop).await;
@@ -87,7 +89,11 @@ async fn watch(app: Arc<App>) {
         tokio::time::sleep(LOOK).await;
         let app = Arc::clone(&app);
         // A reading that fails leaves the old snapshot; the next look tries again.
-        let _ = tokio::task::spawn_blocking(move || app.refresh()).await;
+        let look = move || {
+            app.refresh();
+            api::warm(&app);
+        };
+        let _ = tokio::task::spawn_blocking(look).await;
     }
 }
 

@@ -227,5 +227,11 @@ fn the_service_and_its_data_are_described() {
     assert!(void.text().contains("http://rdfs.org/ns/void#Dataset"), "{}", void.text());
     let about = get(reader(), "/api/v1/").json();
     let triples = format!("<http://rdfs.org/ns/void#triples> {}", about["store"]["quads"]);
+    // As `entente export --format void` describes it, and where it is asked.
+    for holds in ["propertyPartition", "https://w3id.org/entente/void#dataset", "sparqlEndpoint", "Linkset"] {
+        assert!(void.text().contains(holds), "{holds}: {}", void.text());
+    }
+    let xml = send(reader(), "GET", "/.well-known/void", &[("Accept", "application/rdf+xml")], b"");
+    assert!(xml.text().starts_with("<?xml"), "{}", xml.text());
     assert!(void.text().contains(&triples), "{}", void.text());
 }

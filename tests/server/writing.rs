@@ -87,6 +87,55 @@ fn what_the_review_leaves_out_stays_out() {
 }
 
 #[test]
+fn a_fact_is_left_out_by_its_place_in_what_was_extracted() {
+    let (_folder, store) = own_store();
+    let server = Server::start(&store, &["--writable", "--token", TOKEN]);
+    let at = server.address.as_str();
+    let post = |path: &str| send(at, "POST", path, &[TEXT, SHOW], ARTICLE.as_bytes());
+    let found = ok(&post(&format!("/api/v1/extract?{ABOUT}")));
+    let agreements = found["agreements"].as_array().unwrap();
+    let mou = agreements.iter().position(|a| a["type"] == "mou").unwrap();
+    let store_without = |fact: &str| post(&format!("/api/v1/articles?{ABOUT}&leave_out_fact={fact}&by=Ada"));
+    for unknown in ["agreements/99", "agreements/-1", "mou"] {
+        assert_eq!(store_without(unknown).status, 422, "{unknown}");
+    }
+    assert_eq!(get(at, "/api/v1/search?q=oslo").json()["items"].as_array().unwrap().len(), 0, "nothing was stored");
+    let stored = ok(&store_without(&format!("agreements/{mou}")));
+    assert!(stored["rejected"].as_u64().unwrap() >= 1, "{stored}");
+    let article = ok(&get(at, &format!("/api/v1/articles/{}", stored["id"].as_str().unwrap())));
+    let kept = |kind: &str| article["facts"].as_array().unwrap().iter().any(|f| f["event"]["type"] == kind);
+    assert!(!kept("mou") && kept("meeting"), "{article}");
+}
+
+#[test]
+fn two_events_are_kept_apart() {
+    let (_folder, store) = own_store();
+    let server = Server::start(&store, &["--writable", "--token", TOKEN]);
+    let at = server.address.as_str();
+    let as_json = ("Content-Type", "application/json");
+    let decide = |wish: &Value| send(at, "POST", "/api/v1/curation", &[as_json, SHOW], wish.to_string().as_bytes());
+    let events = ok(&get(at, "/api/v1/dyads/KOR-SGP/events?kind=agreement"));
+    let id = |n: usize| events["items"][n]["id"].as_str().unwrap().to_owned();
+    let apart = json!({"decision": "split", "events": [id(0), id(1)], "who": "Ada", "why": "two papers"});
+    let made = ok(&decide(&apart));
+    assert_eq!(made["decides"], "split");
+    // What somebody took apart is not put together by accident; who wants that takes the decision back.
+    assert_eq!(get(at, &format!("/api/v1/events/{}", id(0))).status, 200);
+    assert_eq!(get(at, &format!("/api/v1/events/{}", id(1))).status, 200);
+    let encounters = ok(&get(at, "/api/v1/dyads/KOR-SGP/events?kind=encounter"));
+    let meeting = encounters["items"][0]["id"].as_str().unwrap();
+    for wrong in [
+        json!({"decision": "split", "events": [id(0)], "who": "Ada", "why": "x"}),
+        json!({"decision": "split", "events": [id(0), id(0)], "who": "Ada", "why": "x"}),
+        json!({"decision": "split", "events": [id(0), meeting], "who": "Ada", "why": "x"}),
+        json!({"decision": "split", "event": id(0), "reports": [], "who": "Ada", "why": "x"}),
+        json!({"decision": "split", "event": id(0), "events": [id(0), id(1)], "who": "Ada", "why": "x"}),
+    ] {
+        assert_eq!(decide(&wrong).status, 422, "{wrong}");
+    }
+}
+
+#[test]
 fn decisions_are_made_and_taken_back() {
     let (_folder, store) = own_store();
     let server = Server::start(&store, &["--writable", "--token", TOKEN]);

@@ -63,6 +63,8 @@ export interface Suggestion {
 }
 export interface Decision { id: string; decides: string; by: string; why: string; at: string }
 export interface Quality {
+  /** Whether the whole graph was looked at; a large one takes minutes. */
+  complete: boolean;
   checks: { id: string; label: string; count: number; examples: { about: string; values: string[] }[] }[]; suggestions: Suggestion[]; decisions: Decision[];
 }
 export interface Parameter { name: string; kind: string; default?: string | null; example?: string | null; description?: string }

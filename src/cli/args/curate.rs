@@ -47,8 +47,8 @@ pub(in crate::cli) enum CurateAction {
         /// The event
         #[arg(value_name = "EVENT")]
         event: String,
-        /// Its articles, or claims, that tell of another
-        #[arg(value_name = "ARTICLE|CLAIM", required = true)]
+        /// Its articles, or claims, that tell of another; or another event, which is then never put together with it
+        #[arg(value_name = "ARTICLE|CLAIM|EVENT", required = true)]
         reports: Vec<String>,
         /// Who and why.
         #[command(flatten)]

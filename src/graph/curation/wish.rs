@@ -18,12 +18,17 @@ pub enum Wish {
         /// Events, claims or leaders.
         ids: Vec<String>,
     },
-    /// These reports are of another event.
+    /// These reports are of another event; or two events are and stay two.
     Split {
         /// The event.
-        event: String,
-        /// Articles or claims.
+        #[serde(default)]
+        event: Option<String>,
+        /// Articles or claims that tell of it, or another event, which is never to be one with it.
+        #[serde(default)]
         reports: Vec<String>,
+        /// In place of `event` and `reports`: two events.
+        #[serde(default)]
+        events: Vec<String>,
     },
     /// These events or claims are wrong.
     Reject {
@@ -120,7 +125,14 @@ impl Store {
     pub fn verdict(&self, wish: &Wish) -> Result<Verdict, WishError> {
         match wish {
             Wish::Merge { ids } => self.merge(ids),
-            Wish::Split { event, reports } => self.split(event, reports),
+            Wish::Split { event, reports, events } => match (event, events.as_slice()) {
+                (Some(event), []) if !reports.is_empty() => self.split(event, reports),
+                (None, [one, other]) if reports.is_empty() => self.split(one, std::slice::from_ref(other)),
+                _ => {
+                    let hint = "give an `event` and the `reports` that leave it, or two `events`";
+                    Err(WishError::hinted("this is no split", hint))
+                }
+            },
             Wish::Reject { ids } => {
                 Ok(Verdict::Reject { reports: self.all_reports(ids)?.into_iter().flatten().collect() })
             }
@@ -197,8 +209,13 @@ impl Store {
                 out.extend(of_article);
                 continue;
             }
-            let claimed = self.all_reports(std::slice::from_ref(id))?.into_iter().flatten();
-            let claimed: Vec<Mark> = claimed.filter(|mark| all.iter().any(|own| own.fact == mark.fact)).collect();
+            let named: Vec<Mark> = self.all_reports(std::slice::from_ref(id))?.into_iter().flatten().collect();
+            if self.is_event_beside(id, &named, &all)? {
+                out.extend(named);
+                continue;
+            }
+            let claimed: Vec<Mark> =
+                named.into_iter().filter(|mark| all.iter().any(|own| own.fact == mark.fact)).collect();
             if claimed.is_empty() {
                 let what = format!("`{id}` does not tell of that event");
                 return Err(WishError::hinted(what, format!("see `entente explain {event}`")));
@@ -211,6 +228,13 @@ impl Store {
             return Err(WishError::hinted("nothing of the event would stay", hint));
         }
         Ok(Verdict::Split { reports: out, from })
+    }
+
+    /// Whether an id is that of a whole event of the same kind with other reports than these.
+    fn is_event_beside(&self, id: &str, named: &[Mark], all: &[Mark]) -> Result<bool, WishError> {
+        let Target::Reports { iri, .. } = self.meant(id)? else { return Ok(false) };
+        let other = |mark: &Mark| all.iter().all(|own| own.fact != mark.fact && own.about == mark.about);
+        Ok(self.event(&iri)?.is_some() && named.iter().all(other))
     }
 
     fn rename(&self, id: &str, name: &str) -> Result<Verdict, WishError> {

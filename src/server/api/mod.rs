@@ -14,6 +14,7 @@ mod quality;
 mod wire;
 
 pub(super) use events::decision;
+pub(super) use quality::Look;
 
 use super::app::App;
 use super::call::Call;
@@ -21,8 +22,9 @@ use super::ingest;
 use super::problem::Problem;
 use super::reply::{Reply, bytes, json};
 use super::snapshot::Snapshot;
+use bytes::Bytes;
 use filter::Filter;
-use hyper::Method;
+use hyper::{HeaderMap, Method, Uri};
 
 /// The description of the API; `tests/server` holds it against what is served.
 const OPENAPI: &str = include_str!("openapi.json");
@@ -65,6 +67,13 @@ pub(super) fn answer(app: &App, call: &Call) -> Result<Reply, Problem> {
         (&Method::DELETE, ["curation", id]) => ingest::undo(app, call, id),
         _ => Err(Problem::method("GET, HEAD")),
     }
+}
+
+/// Prepares the first view, so that nobody waits for it.
+pub(super) fn warm(app: &App) {
+    let call = Call::new(Method::GET, &Uri::from_static("/api/v1/overview"), HeaderMap::new(), Bytes::new());
+    // Where it fails the one who asks is told.
+    let _ = call.and_then(|call| answer(app, &call));
 }
 
 fn read(ask: &Ask<'_>, rest: &[&str]) -> Result<Reply, Problem> {

@@ -1,13 +1,15 @@
 //! What the store holds, what is lively in it, what is found in it.
 
 use super::dyads::{DyadWire, liveliest};
+use super::filter::Filter;
 use super::network::{Graph, whole_network};
 use super::wire::{self, EventWire};
-use super::{Ask, Problem, Reply, json};
+use super::{Ask, Problem, Reply, bytes, json};
 use crate::graph::{Counts, EventRow};
 use crate::server::snapshot::{Entry, Kind, key_of};
 use crate::view::words;
 use serde::Serialize;
+use std::sync::PoisonError;
 
 #[derive(Serialize)]
 pub(super) struct About {
@@ -72,20 +74,32 @@ const DYADS: usize = 20;
 const NEWEST: usize = 20;
 const NODES: usize = 40;
 
-/// `GET /overview`.
+/// `GET /overview`. The first view, which has no filter, is kept.
 pub(super) fn overview(ask: &Ask<'_>) -> Result<Reply, Problem> {
     let filter = ask.filter()?;
+    if !ask.call.query.is_empty() {
+        return Ok(json(&overview_of(ask, &filter)));
+    }
+    let mut known = ask.now.overview.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = match known.as_ref() {
+        Some(found) => found.clone(),
+        None => known.insert(serde_json::to_vec(&overview_of(ask, &filter)).unwrap_or_default().into()).clone(),
+    };
+    Ok(bytes("application/json", found))
+}
+
+fn overview_of<'a>(ask: &Ask<'a>, filter: &Filter) -> Overview<'a> {
     let entries: Vec<&Entry> = ask.now.events.iter().filter(|e| filter.passes(&e.row)).collect();
     let rows: Vec<&EventRow> = entries.iter().map(|e| &e.row).collect();
-    let mut dyads = liveliest(ask, &filter);
+    let mut dyads = liveliest(ask, filter);
     dyads.truncate(DYADS);
-    Ok(json(&Overview {
+    Overview {
         counts: &ask.now.counts,
         summary: wire::summary(&rows),
         dyads,
         newest: entries.iter().take(NEWEST).map(|e| wire::event(ask.now, e)).collect(),
-        network: whole_network(ask, &filter, NODES),
-    }))
+        network: whole_network(ask, filter, NODES),
+    }
 }
 
 #[derive(Serialize)]

@@ -2,16 +2,21 @@
 
 use super::events::{DecisionWire, decision};
 use super::wire::{self, EventWire};
-use super::{Ask, Problem, Reply, bytes};
-use crate::graph::{Finding, Side, Suggestion, Suspicion};
-use crate::server::snapshot::key_of;
+use super::{Ask, Problem, Reply, bytes, json};
+use crate::graph::{Finding, Side, StoreError, Suggestion, Suspicion};
+use crate::server::snapshot::{Snapshot, key_of};
 use bytes::Bytes;
+use hyper::StatusCode;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 #[derive(Serialize)]
 struct Quality {
+    /// Whether the whole store was looked at.
+    complete: bool,
     checks: Vec<Check>,
     suggestions: Vec<Suspect>,
     decisions: Vec<DecisionWire>,
@@ -61,22 +66,64 @@ struct Told {
 const EXAMPLES: usize = 5;
 const SUGGESTIONS: usize = 25;
 
-/// `GET /quality`. The first call after a change looks at the whole store.
+/// How long a request waits for the look at the whole store; on a large one it takes minutes, and who asks comes again.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// What is known of a look at the whole store.
+#[derive(Debug, Default)]
+pub(in crate::server) enum Look {
+    /// Nobody asked for it yet.
+    #[default]
+    Unasked,
+    /// It is under way.
+    Begun,
+    /// What it found, or why it failed.
+    Done(Result<Bytes, String>),
+}
+
+/// `GET /quality`. The first call after a change begins a look at the whole store; what is not seen yet is left out, and
+/// `complete` says so.
 pub(super) fn quality(ask: &Ask<'_>) -> Result<Reply, Problem> {
-    let mut known = ask.now.quality.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = known.as_ref() {
-        return Ok(bytes("application/json", known.clone()));
+    let now = ask.app.snapshot();
+    let (look, changed) = &now.quality;
+    let mut known = look.lock().unwrap_or_else(PoisonError::into_inner);
+    // One look at a time, whatever is written meanwhile: it is much work.
+    if matches!(*known, Look::Unasked) && !ask.app.looking.swap(true, Ordering::AcqRel) {
+        *known = Look::Begun;
+        let (of, looking) = (Arc::clone(&now), Arc::clone(&ask.app.looking));
+        std::thread::spawn(move || {
+            let found = whole(&of).map_err(|error| error.to_string());
+            looking.store(false, Ordering::Release);
+            *of.quality.0.lock().unwrap_or_else(PoisonError::into_inner) = Look::Done(found);
+            of.quality.1.notify_all();
+        });
     }
-    let store = &ask.now.store;
-    let suggestions = store.suggestions(SUGGESTIONS)?;
+    let begun = |look: &mut Look| matches!(look, Look::Begun);
+    (known, _) = changed.wait_timeout_while(known, WAIT, begun).unwrap_or_else(PoisonError::into_inner);
+    match &*known {
+        Look::Done(Ok(found)) => Ok(bytes("application/json", found.clone())),
+        Look::Done(Err(why)) => Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, why.clone())),
+        _ => {
+            let decisions = decisions(&now);
+            Ok(json(&Quality { complete: false, checks: Vec::new(), suggestions: Vec::new(), decisions }))
+        }
+    }
+}
+
+/// What a look at the whole store finds.
+fn whole(now: &Snapshot) -> Result<Bytes, StoreError> {
+    let suggestions = now.store.suggestions(SUGGESTIONS)?;
     let quality = Quality {
-        checks: checks(store.check()?),
-        suggestions: suggestions.iter().map(|s| suspect(ask, s)).collect(),
-        decisions: store.decisions().iter().rev().map(decision).collect(),
+        complete: true,
+        checks: checks(now.store.check()?),
+        suggestions: suggestions.iter().map(|s| suspect(now, s)).collect(),
+        decisions: decisions(now),
     };
-    let found = Bytes::from(serde_json::to_vec(&quality).unwrap_or_default());
-    *known = Some(found.clone());
-    Ok(bytes("application/json", found))
+    Ok(serde_json::to_vec(&quality).unwrap_or_default().into())
+}
+
+fn decisions(now: &Snapshot) -> Vec<DecisionWire> {
+    now.store.decisions().iter().rev().map(decision).collect()
 }
 
 fn checks(findings: Vec<Finding>) -> Vec<Check> {
@@ -97,10 +144,10 @@ fn checks(findings: Vec<Finding>) -> Vec<Check> {
     by.into_values().collect()
 }
 
-fn suspect(ask: &Ask<'_>, s: &Suggestion) -> Suspect {
-    let event = |side: &Side| ask.now.event(key_of(&side.event)).map(|e| wire::event(ask.now, e));
+fn suspect(now: &Snapshot, s: &Suggestion) -> Suspect {
+    let event = |side: &Side| now.event(key_of(&side.event)).map(|e| wire::event(now, e));
     let told = |side: &Side| Told {
-        article: ask.now.article_of_id(&side.article).map_or_else(String::new, |a| key_of(&a.iri).to_owned()),
+        article: now.article_of_id(&side.article).map_or_else(String::new, |a| key_of(&a.iri).to_owned()),
         tells: side.tells.clone(),
         quotes: side.quotes.clone(),
     };

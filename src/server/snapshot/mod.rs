@@ -8,6 +8,7 @@ pub(super) use search::{Kind, Search};
 use crate::graph::serving::{self, Sentence};
 use crate::graph::{ArticleRow, Counts, EventFilter, EventRow, PartyRow, Store, StoreError};
 use crate::knowledge::Knowledge;
+use crate::server::api::Look;
 use crate::view::dossier::{self, Names};
 use crate::view::tone;
 use bytes::Bytes;
@@ -15,7 +16,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Condvar, Mutex};
 
 /// Parties of an event beyond which it says nothing of pairs: a treaty of all states ties no two of them.
 const CROWD: usize = 30;
@@ -78,7 +79,11 @@ pub(super) struct Snapshot {
     pub(super) leaders: BTreeMap<String, LeaderLine>,
     pub(super) search: Search,
     /// What a look at the whole store found, once somebody asked for it.
-    pub(super) quality: Mutex<Option<Bytes>>,
+    pub(super) quality: (Mutex<Look>, Condvar),
+    /// The first view, once somebody asked for it.
+    pub(super) overview: Mutex<Option<Bytes>>,
+    /// The description of the data, once somebody asked for it.
+    pub(super) void: Mutex<Option<Bytes>>,
     by_hash: FxHashMap<String, usize>,
     by_article: FxHashMap<String, Vec<usize>>,
     article_by_key: FxHashMap<String, usize>,
@@ -142,7 +147,9 @@ impl Snapshot {
             articles,
             parties,
             search,
-            quality: Mutex::new(None),
+            quality: (Mutex::new(Look::default()), Condvar::new()),
+            overview: Mutex::new(None),
+            void: Mutex::new(None),
             article_by_key,
             article_by_id,
         };

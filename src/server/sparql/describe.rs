@@ -9,6 +9,10 @@ use hyper::StatusCode;
 use oxrdf::Triple;
 use oxttl::TurtleParser;
 use std::fmt::Write as _;
+use std::sync::PoisonError;
+
+/// The data, as its description calls it.
+const DATASET: &str = "https://w3id.org/entente/void#dataset";
 
 const PREFIXES: &str = "@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
 @prefix formats: <http://www.w3.org/ns/formats/> .
@@ -31,14 +35,14 @@ pub(super) fn service(app: &App, format: RdfForm) -> Result<Reply, Problem> {
             sd:resultFormat formats:SPARQL_Results_JSON, formats:SPARQL_Results_XML, formats:SPARQL_Results_CSV,
                 formats:SPARQL_Results_TSV, formats:Turtle, formats:N-Triples, formats:RDF_XML, formats:JSON-LD ;
             sd:feature sd:UnionDefaultGraph ;
-            sd:defaultDataset <{base}/.well-known/void#dataset> .
-        <{base}/.well-known/void#dataset> a sd:Dataset ; sd:defaultGraph <{base}/sparql#default> .
+            sd:defaultDataset <{DATASET}> .
+        <{DATASET}> a sd:Dataset ; sd:defaultGraph <{base}/sparql#default> .
         <{base}/sparql#default> a sd:Graph ; dct:title \"The union of all named graphs\" .\n"
     );
     for name in app.snapshot().store.graph_names()?.iter().filter(|name| !name.contains("/graph/article/")) {
         let _ = writeln!(
             text,
-            "<{base}/.well-known/void#dataset> sd:namedGraph <{base}/.well-known/void#{0}> .
+            "<{DATASET}> sd:namedGraph <{base}/.well-known/void#{0}> .
             <{base}/.well-known/void#{0}> a sd:NamedGraph ; sd:name <{name}> .",
             name.rsplit('/').next().unwrap_or_default()
         );
@@ -46,47 +50,44 @@ pub(super) fn service(app: &App, format: RdfForm) -> Result<Reply, Problem> {
     answer(&text, format)
 }
 
-/// The description of the data.
+/// The description of the data: what `entente export --format void` writes, and where it can be asked. It is counted once for
+/// each change of the store.
 pub(super) fn void(app: &App, format: RdfForm) -> Result<Reply, Problem> {
+    let snapshot = app.snapshot();
+    let mut known = snapshot.void.lock().unwrap_or_else(PoisonError::into_inner);
+    let counted = match known.as_ref() {
+        Some(counted) => counted.clone(),
+        None => {
+            let mut counted = Vec::new();
+            snapshot.store.write_void(&mut counted)?;
+            known.insert(counted.into()).clone()
+        }
+    };
+    drop(known);
     let base = format!("http://{}", app.listens);
-    let (snapshot, here) = (app.snapshot(), format!("<{base}/.well-known/void#dataset>"));
-    let counts = &snapshot.counts;
-    let mut text = format!(
+    let here = format!(
         "{PREFIXES}
-        {here} a void:Dataset ;
-            dct:title \"Entente: ties between countries, from news\" ;
-            foaf:homepage <{base}/> ;
-            void:sparqlEndpoint <{base}/sparql> ;
-            void:uriSpace \"https://w3id.org/entente/id/\" ;
-            void:vocabulary <https://w3id.org/entente/ontology#>, <http://www.w3.org/ns/prov#>, <http://www.w3.org/ns/org#>,
-                <http://www.w3.org/2004/02/skos/core#>, <http://www.w3.org/ns/oa#> ;
-            void:triples {} ; void:documents {} .\n",
-        counts.quads, counts.articles
+        <{DATASET}> void:sparqlEndpoint <{base}/sparql> ; foaf:homepage <{base}/> .\n"
     );
-    let of = |kind: &str| counts.events.get(kind).map_or(0, |types| types.values().sum::<usize>());
-    let classes = [
-        ("Article", counts.articles),
-        ("Claim", counts.claims),
-        ("Agreement", of("agreement")),
-        ("Encounter", of("encounter")),
-        ("Act", of("act")),
-        ("Tie", counts.ties),
-        ("Dyad", counts.dyads),
-    ];
-    for (class, count) in classes {
-        let part = format!("<{base}/.well-known/void#{}>", class.to_lowercase());
-        let _ = writeln!(
-            text,
-            "{here} void:classPartition {part} . {part} void:class ent:{class} ; void:entities {count} ."
-        );
-    }
-    answer(&text, format)
+    let mut triples = parse(&counted)?;
+    triples.extend(parse(here.as_bytes())?);
+    written(&triples, format)
 }
 
 fn answer(text: &str, format: RdfForm) -> Result<Reply, Problem> {
-    let failed = || Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the description could not be written");
-    let triples: Result<Vec<Triple>, _> = TurtleParser::new().for_slice(text).collect();
+    written(&parse(text.as_bytes())?, format)
+}
+
+fn failed() -> Problem {
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the description could not be written")
+}
+
+fn parse(turtle: &[u8]) -> Result<Vec<Triple>, Problem> {
+    TurtleParser::new().for_slice(turtle).collect::<Result<_, _>>().map_err(|_| failed())
+}
+
+fn written(triples: &[Triple], format: RdfForm) -> Result<Reply, Problem> {
     let mut out = Vec::new();
-    write_graph(&triples.map_err(|_| failed())?, format.format(), &mut out).map_err(|_| failed())?;
+    write_graph(triples, format.format(), &mut out).map_err(|_| failed())?;
     Ok(bytes(format.media(), out))
 }

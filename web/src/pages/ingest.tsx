@@ -119,7 +119,6 @@ function Review({ draft, query, result, who }: { draft: Draft; query: string; re
     setBusy(true);
     const params = new URLSearchParams(query);
     for (const key of out) params.append('leave_out_fact', key);
-    for (const item of facts.filter(({ key }) => out.has(key))) for (const { start, end, rule } of item.fact.evidence) params.append('leave_out', `${start}-${end}-${rule}`);
     if (out.size) params.set('by', who);
     try {
       const reply = await ask<{ id: string }>(`/articles?${params}`, { method: 'POST', headers: { 'content-type': draft.type }, body: draft.body });

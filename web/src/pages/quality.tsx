@@ -1,5 +1,5 @@
 /** What a person should look at: checks, likely merges and doubts with both sides' sentences, and what was decided. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { ask, forgetAnswers, useAbout, useAnswer, type Decision, type Event, type Quality, type Side, type Suggestion } from '../api';
 import { Heading, Loaded, Section, To } from '../ui/basics';
 import { Status } from '../ui/events';
@@ -14,12 +14,19 @@ export function QualityPage() {
   const about = useAbout();
   const writable = about?.writable ?? false;
   const reload = () => { forgetAnswers(); answer.again(); };
+  const waiting = answer.data !== null && !answer.data.complete;
+  useEffect(() => {
+    if (!waiting || answer.busy) return;
+    const timer = setTimeout(reload, 2000);
+    return () => clearTimeout(timer);
+  }, [waiting, answer.busy]);
   return (
     <>
       <Heading title="Data quality" />
       <Loaded answer={answer}>
         {(data) => (
           <>
+            {!data.complete && <p class="notice" role="status">The whole graph is being looked at. A large one takes minutes; what is found appears here.</p>}
             <Section title="Suggestions">
               {about && !writable && <p class="notice">This server only reads. Start it with <code>entente serve --writable</code> to decide here, or use <code>entente curate</code>.</p>}
               {writable && data.suggestions.length > 0
