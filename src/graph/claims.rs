@@ -343,7 +343,7 @@ impl super::Store {
     #[must_use]
     pub fn claims_of(&self, facts: &Facts) -> Vec<String> {
         let run = mint::store();
-        let quads = quads(facts, &run, &self.listed, self.terms.as_ref());
+        let quads = quads(facts, &run, &self.listed, self.terms.as_deref());
         let claims = quads.iter().filter(|q| q.predicate.as_ref() == ent::FACT);
         claims.map(|quad| super::store::subject(quad).to_owned()).collect()
     }
