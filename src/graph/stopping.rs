@@ -19,6 +19,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 /// The function that looks. A URN of this program's own: no query can need it.
 const LOOK: &str = "urn:entente:go-on";
 
+/// A name that no graph holds.
+const NEVER: &str = "urn:entente:never";
+
 /// What unwinds.
 struct Stopped;
 
@@ -76,16 +79,16 @@ fn is_product(pattern: &GraphPattern) -> bool {
     }
 }
 
-/// `look() || ?a = ?b || …`: after the first the others are never worked out, but the planner must have them.
+/// `look() || ?a = <never> || ?b = <never> || …`: the planner must have the variables, and it puts the parts of an "or" in an
+/// order of its own, so that none of them but the first may ever hold: it would spare the looking.
 fn filter_of(product: &GraphPattern) -> Expression {
     let mut variables = BTreeSet::new();
     product.on_in_scope_variable(|variable| _ = variables.insert(variable.as_str().to_owned()));
-    let variables: Vec<Variable> = variables.into_iter().map(Variable::new_unchecked).collect();
-    let node = |variable: &Variable| Box::new(Expression::Variable(variable.clone()));
     let look = Expression::FunctionCall(Function::Custom(name()), Vec::new());
-    variables.chunks(2).fold(look, |before, pair| {
-        let (Some(one), Some(other)) = (pair.first(), pair.last()) else { return before };
-        Expression::Or(Box::new(before), Box::new(Expression::SameTerm(node(one), node(other))))
+    variables.into_iter().map(Variable::new_unchecked).fold(look, |before, variable| {
+        let never = Expression::NamedNode(NamedNode::new_unchecked(NEVER));
+        let same = Expression::SameTerm(Box::new(Expression::Variable(variable)), Box::new(never));
+        Expression::Or(Box::new(before), Box::new(same))
     })
 }
 
