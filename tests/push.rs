@@ -92,6 +92,11 @@ fn quads(dir: &Path, graphs: &[&str]) -> Vec<String> {
     text.lines().filter(of).map(str::to_owned).collect()
 }
 
+/// rdflib writes the days' offset `Z` as `+00:00`: the same time.
+fn same_times(quads: Vec<String>) -> Vec<String> {
+    quads.into_iter().map(|quad| quad.replace("+00:00\"^^", "Z\"^^")).collect()
+}
+
 const SOME: [&str; 4] = ["article", "events", "ties", "runs"];
 
 fn push(dir: &Path, url: &str, more: &[&str]) -> assert_cmd::assert::Assert {
@@ -112,7 +117,7 @@ fn the_other_store_has_the_same_quads_whatever_happens_on_the_way() {
         assert!(told.contains("503 Service Unavailable: busy; sent again in 0 s"), "{told}");
         let mine = quads(dir.path(), &SOME);
         assert!(mine.len() > 150 && mine.iter().any(|line| line.contains("\\\\u0041")), "{mine:#?}");
-        assert_eq!(server.quads(), mine, "{protocol}");
+        assert_eq!(same_times(server.quads()), same_times(mine), "{protocol}");
 
         // Nothing changed, so nothing is sent.
         let requests = server.requests();
@@ -122,7 +127,7 @@ fn the_other_store_has_the_same_quads_whatever_happens_on_the_way() {
         // An article goes, and with it its graph, its events and ties.
         entente(dir.path(), &["forget", "oslo"]).assert().success();
         push(dir.path(), &server.url(path), &["--protocol", protocol]).success();
-        assert_eq!(server.quads(), quads(dir.path(), &SOME), "{protocol}");
+        assert_eq!(same_times(server.quads()), same_times(quads(dir.path(), &SOME)), "{protocol}");
         assert!(server.requests() > requests);
     }
 }
@@ -139,7 +144,7 @@ fn a_push_that_broke_off_goes_on() {
     assert_eq!(server.requests(), 4);
     push(dir.path(), &server.url("update"), &[]).success();
     let all = quads(dir.path(), &SOME);
-    assert_eq!(server.quads(), all);
+    assert_eq!(same_times(server.quads()), same_times(all));
     // Two batches had arrived and were not sent again.
     let sizes: Vec<usize> =
         server.get("log").lines().map(|line| line.rsplit(' ').next().unwrap().parse().unwrap()).collect();

@@ -1,5 +1,5 @@
 /** Everything that a search finds, as one types: names, topics, and what sentences say. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Link, useLocation, useSearch } from 'wouter-preact';
 import { useAnswer, type Hit, type List } from '../api';
 import { Heading, Loaded } from '../ui/basics';
@@ -17,10 +17,12 @@ export function SearchPage() {
   const asked = from.get('q') ?? '';
   const type = from.get('type') ?? '';
   const [text, setText] = useState(asked);
-  useEffect(() => setText(asked), [asked]);
+  // The address that typing has set comes back late: it must not undo what was typed since.
+  const typed = useRef(asked);
+  useEffect(() => { if (asked !== typed.current) { typed.current = asked; setText(asked); } }, [asked]);
   useEffect(() => {
     if (text.trim() === asked) return;
-    const timer = setTimeout(() => go(`/search?${new URLSearchParams({ q: text.trim(), ...(type && { type }) })}`, { replace: true }), WAIT_MS);
+    const timer = setTimeout(() => { typed.current = text.trim(); go(`/search?${new URLSearchParams({ q: text.trim(), ...(type && { type }) })}`, { replace: true }); }, WAIT_MS);
     return () => clearTimeout(timer);
   }, [text]);
   const answer = useAnswer<List<Hit>>(asked ? `/search?${new URLSearchParams({ q: asked, limit: String(MOST), ...(type && { type }) })}` : null);
