@@ -174,8 +174,8 @@ mod tests {
         };
         let query = Prepared::parse(text).unwrap();
         let found = query.ask_of(&store, &Dataset::default(), Some(&stop)).and_then(|answer| match answer {
-            Answer::Solutions(rows) => rows.map(|row| row.map(|_| ())).collect::<Result<(), _>>(),
-            Answer::Triples(rows) => rows.map(|row| row.map(|_| ())).collect(),
+            Answer::Solutions(mut rows) => rows.try_for_each(|row| row.map(|_| ())),
+            Answer::Triples(mut rows) => rows.try_for_each(|row| row.map(|_| ())),
             Answer::Boolean(_) => Ok(()),
         });
         let end = Instant::now();
