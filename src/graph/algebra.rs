@@ -109,45 +109,28 @@ fn each_pattern(pattern: &mut GraphPattern, f: &mut dyn FnMut(&mut GraphPattern)
 }
 
 /// Calls `f` on the patterns of which the pattern is made, and on those of its `EXISTS`.
-pub(super) fn each_part(pattern: &mut GraphPattern, f: &mut dyn FnMut(&mut GraphPattern)) {
+fn each_part(pattern: &mut GraphPattern, f: &mut dyn FnMut(&mut GraphPattern)) {
+    each_child(pattern, f);
+    each_expression(pattern, &mut |expression| each_exists(expression, f));
+}
+
+/// Calls `f` on the patterns of which the pattern is made.
+pub(super) fn each_child(pattern: &mut GraphPattern, f: &mut dyn FnMut(&mut GraphPattern)) {
     match pattern {
         GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => {}
         GraphPattern::Join { left, right }
         | GraphPattern::Lateral { left, right }
         | GraphPattern::Union { left, right }
-        | GraphPattern::Minus { left, right } => {
+        | GraphPattern::Minus { left, right }
+        | GraphPattern::LeftJoin { left, right, .. } => {
             f(left);
             f(right);
         }
-        GraphPattern::LeftJoin { left, right, expression } => {
-            f(left);
-            f(right);
-            expression.iter_mut().for_each(|e| each_exists(e, f));
-        }
-        GraphPattern::Filter { expr, inner } => {
-            f(inner);
-            each_exists(expr, f);
-        }
-        GraphPattern::Extend { inner, expression, .. } => {
-            f(inner);
-            each_exists(expression, f);
-        }
-        GraphPattern::OrderBy { inner, expression } => {
-            f(inner);
-            for order in expression {
-                let (OrderExpression::Asc(e) | OrderExpression::Desc(e)) = order;
-                each_exists(e, f);
-            }
-        }
-        GraphPattern::Group { inner, aggregates, .. } => {
-            f(inner);
-            for (_, aggregate) in aggregates {
-                if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
-                    each_exists(expr, f);
-                }
-            }
-        }
-        GraphPattern::Graph { inner, .. }
+        GraphPattern::Filter { inner, .. }
+        | GraphPattern::Extend { inner, .. }
+        | GraphPattern::OrderBy { inner, .. }
+        | GraphPattern::Group { inner, .. }
+        | GraphPattern::Graph { inner, .. }
         | GraphPattern::Project { inner, .. }
         | GraphPattern::Distinct { inner }
         | GraphPattern::Reduced { inner }
@@ -156,8 +139,31 @@ pub(super) fn each_part(pattern: &mut GraphPattern, f: &mut dyn FnMut(&mut Graph
     }
 }
 
+/// Calls `f` on the expressions of the pattern itself.
+pub(super) fn each_expression(pattern: &mut GraphPattern, f: &mut dyn FnMut(&mut Expression)) {
+    match pattern {
+        GraphPattern::Filter { expr, .. } => f(expr),
+        GraphPattern::Extend { expression, .. } => f(expression),
+        GraphPattern::LeftJoin { expression, .. } => expression.iter_mut().for_each(f),
+        GraphPattern::OrderBy { expression, .. } => {
+            for order in expression {
+                let (OrderExpression::Asc(e) | OrderExpression::Desc(e)) = order;
+                f(e);
+            }
+        }
+        GraphPattern::Group { aggregates, .. } => {
+            for (_, aggregate) in aggregates {
+                if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
+                    f(expr);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Calls `f` on the patterns of an expression's `EXISTS`.
-fn each_exists(expression: &mut Expression, f: &mut dyn FnMut(&mut GraphPattern)) {
+pub(super) fn each_exists(expression: &mut Expression, f: &mut dyn FnMut(&mut GraphPattern)) {
     match expression {
         Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {}
         Expression::Exists(pattern) => f(pattern),
