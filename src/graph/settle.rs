@@ -13,7 +13,7 @@ use super::sheet::{Sheet, difference};
 use super::store::{Store, subject, value};
 use super::telling::{self, Sources, Telling};
 use super::vocab::{ent, graphs};
-use super::waiting::{Appearance, Part, parts, pending};
+use super::waiting::{Appearance, Part, parts, pending, waits};
 use super::{mint, people, tally, ties};
 use crate::knowledge::Acts;
 use crate::knowledge::vocab::{ActType, QuadClass};
@@ -181,25 +181,33 @@ impl Store {
     }
 
     fn apply(&mut self, mut change: Change) -> Result<(), StoreError> {
-        self.tie(&mut change)?;
+        let by_difference = self.tie(&mut change)?;
         change.removed.append(&mut change.crossed_out.quads);
         change.added.append(&mut change.waiting.quads);
-        self.change(&change.removed, &change.added)
+        // A difference that was taken cannot be taken again after a cut.
+        if by_difference {
+            self.change_at_once(&change.removed, &change.added)
+        } else {
+            self.change(&change.removed, &change.added)
+        }
     }
 
-    /// What ties the events of a change make: by difference where they are few, else the pairs and people wait.
-    fn tie(&self, change: &mut Change) -> Result<(), StoreError> {
+    /// What ties the events of a change make: by difference where they are few, which it says, else the pairs and people wait.
+    fn tie(&self, change: &mut Change) -> Result<bool, StoreError> {
         let turned = std::mem::take(&mut change.turned);
+        if turned.is_empty() {
+            return Ok(false);
+        }
         let (mut old, mut new) = tally::direct(self, &turned)?;
         let few = turned.len() <= FEW_EVENTS && change.size() <= LARGE;
-        if few && !pending(self)?.iter().any(|what| what.starts_with("pair ")) {
+        if few && !waits(self, "pair ")? {
             let (mut gone, mut came) = tally::difference(self, &turned)?;
             old.append(&mut gone);
             new.append(&mut came);
             change.replace(old, new);
             let met = tally::met(self, &turned)?;
             change.wait(&met);
-            return Ok(());
+            return Ok(true);
         }
         change.replace(old, new);
         let mut waiting = BTreeSet::new();
@@ -208,7 +216,7 @@ impl Store {
             waiting.extend(event.participants.iter().map(|who| format!("name {who}")));
         }
         change.wait(&waiting);
-        Ok(())
+        Ok(false)
     }
 
     pub(super) fn rebuild_buckets(

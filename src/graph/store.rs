@@ -222,6 +222,15 @@ impl Store {
             let removed: Vec<Quad> = removed.iter().filter(|quad| !added.contains(quad)).cloned().collect();
             return self.change(&removed, &[]);
         }
+        self.change_at_once(removed, added)
+    }
+
+    /// The same in one transaction, however much it is: for what cannot be done again after a cut.
+    pub(super) fn change_at_once(&mut self, removed: &[Quad], added: &[Quad]) -> Result<(), StoreError> {
+        if removed.is_empty() && added.is_empty() {
+            return Ok(());
+        }
+        self.dirty = true;
         let changed = if removed.is_empty() {
             self.inner.extend(added.iter().cloned())
         } else {

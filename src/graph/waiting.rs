@@ -107,6 +107,14 @@ pub(super) fn pending(store: &Store) -> Result<BTreeSet<String>, StoreError> {
     Ok(quads.iter().map(|quad| value(&quad.object).to_owned()).collect())
 }
 
+/// Whether something waits whose note begins so.
+pub(super) fn waits(store: &Store, prefix: &str) -> Result<bool, StoreError> {
+    let node = mint::store();
+    store.finds((Some(node.as_ref()), Some(ent::PENDING), None, Some(graphs::STORE)), |quad| {
+        Ok(value(&quad.object).starts_with(prefix))
+    })
+}
+
 /// What changed in a bucket, where it was little.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Part {

@@ -87,7 +87,7 @@ impl Store {
         added.append(&mut waiting.notes(true));
         added.extend(run.quads().quads);
         added.append(&mut self.held_in(facts));
-        self.change(&removed, &added)?;
+        self.change_at_once(&removed, &added)?;
         Ok(Added::Replaced)
     }
 
