@@ -49,6 +49,14 @@ pub struct PartyRow {
     pub codes: PartyCodes,
 }
 
+impl PartyRow {
+    /// A party that the store does not describe: taken for a country, with its code for a name.
+    #[must_use]
+    pub fn undescribed(code: &str) -> Self {
+        Self { code: code.to_owned(), name: code.to_owned(), country: true, region: None, codes: PartyCodes::default() }
+    }
+}
+
 /// What other lists call a country or organization, as far as they know it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct PartyCodes {

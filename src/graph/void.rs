@@ -4,6 +4,7 @@
 //! Every node has a name (`…/void#class-Event`), and the same store gives the same bytes. A triple stands in one graph only,
 //! so quads are triples.
 
+use super::dump::PREFIXES;
 use super::error::StoreError;
 use super::reference::WIKIDATA;
 use super::store::{Store, subject};
@@ -24,22 +25,14 @@ const ID: &str = "https://w3id.org/entente/id/";
 const ARTICLES: &str = "https://w3id.org/entente/graph/article/";
 const FORMATS: [&str; 4] = ["Turtle", "TriG", "N-Quads", "JSON-LD"];
 
+/// Prefixes of this description beside those of the graph.
+const MORE_PREFIXES: [(&str, &str); 3] =
+    [("foaf", "http://xmlns.com/foaf/0.1/"), ("formats", "http://www.w3.org/ns/formats/"), ("void", VOID)];
+
 /// Prefixes of what is written, and names of the vocabularies that a graph uses.
-const PREFIXES: [(&str, &str); 13] = [
-    ("dct", DCT),
-    ("ent", "https://w3id.org/entente/ontology#"),
-    ("foaf", "http://xmlns.com/foaf/0.1/"),
-    ("formats", "http://www.w3.org/ns/formats/"),
-    ("oa", "http://www.w3.org/ns/oa#"),
-    ("org", "http://www.w3.org/ns/org#"),
-    ("owl", "http://www.w3.org/2002/07/owl#"),
-    ("prov", "http://www.w3.org/ns/prov#"),
-    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
-    ("schema", "https://schema.org/"),
-    ("skos", "http://www.w3.org/2004/02/skos/core#"),
-    ("void", VOID),
-    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
-];
+fn prefixes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PREFIXES.into_iter().chain(MORE_PREFIXES)
+}
 
 /// A term by its hash: sets of them count what is different in a store of any size. (Of ten million terms two have the same
 /// hash with a probability of one in 370,000.)
@@ -166,7 +159,7 @@ fn english(text: &str) -> Literal {
 /// `org-Membership` of `http://www.w3.org/ns/org#Membership`; where the namespace has no prefix, a name from the whole IRI.
 fn name_of(node: &NamedNode) -> String {
     let split = namespace(node.as_str());
-    match PREFIXES.iter().find(|(_, namespace)| *namespace == split) {
+    match prefixes().find(|(_, namespace)| *namespace == split) {
         Some((prefix, namespace)) => format!("{prefix}-{}", node.as_str().replacen(namespace, "", 1)),
         None if split == RDF => format!("rdf-{}", node.as_str().replacen(RDF, "", 1)),
         None => format!("{:016x}", hash(node.as_str())),
@@ -301,7 +294,7 @@ impl Description {
 
     fn write(self, out: &mut dyn Write) -> Result<(), StoreError> {
         let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
-        for (prefix, namespace) in PREFIXES {
+        for (prefix, namespace) in prefixes() {
             serializer = serializer.with_prefix(prefix, namespace).map_err(|e| StoreError::Damaged(e.to_string()))?;
         }
         let mut writer = serializer.for_writer(out);

@@ -3,7 +3,7 @@
 use super::project::Rows;
 use super::tone::Mood;
 use super::words::Tone;
-use crate::graph::{EventKind, EventRow, PartyCodes, PartyRow};
+use crate::graph::{EventKind, EventRow, PartyRow};
 use crate::knowledge::Acts;
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
@@ -107,14 +107,7 @@ pub fn dyads(rows: Rows<'_>, split: Split, acts: &Acts) -> Vec<DyadFigures> {
 
 /// A party by its code; one that the store does not describe is called by its code.
 pub(super) fn party(parties: &[PartyRow], code: &str) -> PartyRow {
-    let unknown = || PartyRow {
-        code: code.to_owned(),
-        name: code.to_owned(),
-        country: true,
-        region: None,
-        codes: PartyCodes::default(),
-    };
-    parties.iter().find(|p| p.code == code).cloned().unwrap_or_else(unknown)
+    parties.iter().find(|p| p.code == code).cloned().unwrap_or_else(|| PartyRow::undescribed(code))
 }
 
 fn figures([first, second]: [PartyRow; 2], part: Option<String>, events: &[&EventRow], acts: &Acts) -> DyadFigures {

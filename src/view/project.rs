@@ -3,7 +3,7 @@
 use super::analytics;
 use super::network::{Caption, DyadTotal, Link, Network, Node, NodeKind, Tie, View};
 use super::words::{self, Tone};
-use crate::graph::{EventKind, EventRow, LeaderRow, PartyCodes, PartyRow, TieRow};
+use crate::graph::{EventKind, EventRow, LeaderRow, PartyRow, TieRow};
 use chrono::NaiveDate;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet};
@@ -110,14 +110,7 @@ impl Builder {
     /// A party; one that the store does not describe is a country with its code for a name.
     fn party(&mut self, code: &str, parties: &BTreeMap<&str, &PartyRow>) -> NodeIndex {
         self.node(code, || {
-            let unknown = || PartyRow {
-                code: code.to_owned(),
-                name: code.to_owned(),
-                country: true,
-                region: None,
-                codes: PartyCodes::default(),
-            };
-            let row = parties.get(code).map_or_else(unknown, |p| (*p).clone());
+            let row = parties.get(code).map_or_else(|| PartyRow::undescribed(code), |p| (*p).clone());
             Node::new(code, row.name.clone(), NodeKind::Party(row))
         })
     }
