@@ -4,6 +4,7 @@
 use super::error::StoreError;
 use super::mint;
 use super::sparql::{Answer, Prepared, SparqlError, Triples};
+use super::stopping;
 use super::store::{Store, subject, value};
 use super::vocab::{ent, oa};
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
@@ -84,6 +85,12 @@ pub fn version(path: &Path) -> Option<String> {
     Some(lines.join("\n"))
 }
 
+/// The last part of an article's IRI, from its id.
+#[must_use]
+pub fn key_of_article(id: &str) -> String {
+    super::claims::article_key(id)
+}
+
 impl Store {
     /// The sentences behind all events, by event, the surest first.
     ///
@@ -132,9 +139,12 @@ impl Store {
     /// # Errors
     /// What is no update, calls another endpoint or mixes `USING` with `dataset`; an evaluation that fails.
     pub fn update(&mut self, text: &str, dataset: &Dataset, stop: &CancellationToken) -> Result<(), SparqlError> {
-        let update = super::sparql::parse_update(text, dataset)?;
+        let mut update = super::sparql::parse_update(text, dataset)?;
+        stopping::watch_update(&mut update);
         self.touch();
-        let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.clone());
+        let evaluator = SparqlEvaluator::new()
+            .with_custom_function(stopping::name(), stopping::look(stop))
+            .with_cancellation_token(stop.clone());
         let mut prepared = evaluator.for_update(update);
         for using in prepared.using_datasets_mut() {
             if !dataset.is_empty() {
@@ -142,19 +152,15 @@ impl Store {
                 using.set_available_named_graphs(dataset.named.iter().cloned().map(NamedOrBlankNode::from).collect());
             }
         }
-        prepared.on_store(self.inner()).execute().map_err(super::sparql::failed_update)
+        stopping::catch(|| prepared.on_store(self.inner()).execute())?.map_err(super::sparql::failed_update)
     }
 
-    /// The triples of one graph, or of all; nothing where the store has no such graph.
+    /// Whether the store has such a graph.
     ///
     /// # Errors
     /// Those of reading.
-    pub fn graph(&self, name: Option<&NamedNode>) -> Result<Option<Vec<Triple>>, StoreError> {
-        let quads = self.quads(None, None, None, name.map(NamedNode::as_ref))?;
-        if quads.is_empty() && name.is_some() {
-            return Ok(None);
-        }
-        Ok(Some(quads.into_iter().map(Triple::from).collect()))
+    pub fn has_graph(&self, name: &NamedNode) -> Result<bool, StoreError> {
+        self.inner().contains_named_graph(name).map_err(|e| self.located(e.into()))
     }
 
     /// IRIs of all graphs, sorted.

@@ -4,9 +4,9 @@ use super::app::App;
 use super::call::Call;
 use super::problem::Problem;
 use super::reply::{Reply, json};
-use super::snapshot::key_of;
 use crate::article::{Article, Given, ReadOptions};
 use crate::facts::{Evidence, Facts};
+use crate::graph::serving::key_of_article;
 use crate::graph::{Added, Decision, Mark, RunInfo, Store, Target, Verdict, Wish, WishError};
 use chrono::{NaiveDate, SecondsFormat, Utc};
 use hyper::StatusCode;
@@ -99,7 +99,7 @@ pub(super) fn store(app: &App, call: &Call) -> Result<Reply, Problem> {
         Ok((added, marks.len()))
     })?;
     let snapshot = app.snapshot();
-    let id = snapshot.article_of_id(&article.id).map(|a| key_of(&a.iri).to_owned()).unwrap_or_default();
+    let id = key_of_article(&article.id);
     let became = match became {
         Added::Stored => "stored",
         Added::Replaced => "replaced",

@@ -54,7 +54,8 @@ pub(super) async fn update(app: Arc<App>, call: Call) -> Result<Reply, Problem> 
 
 /// Answers a request at `/store`.
 pub(super) async fn graph(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
-    blocking(move || store::answer(&app, &call)).await
+    let graph = store::graph(&app, &call)?;
+    ask(app, &call, store::ALL, graph).await
 }
 
 /// Answers a request at `/.well-known/void`.
