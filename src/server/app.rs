@@ -59,6 +59,8 @@ pub(super) struct App {
     /// Where the server really listens.
     pub(super) listens: SocketAddr,
     snapshot: RwLock<Arc<Snapshot>>,
+    /// Who reads the store anew: one at a time, so that no older snapshot takes the place of a newer one.
+    reading: Mutex<()>,
     /// The one writer.
     writer: Mutex<()>,
 }
@@ -76,6 +78,7 @@ impl App {
             looking: Arc::default(),
             listens,
             snapshot: RwLock::new(Arc::new(snapshot)),
+            reading: Mutex::new(()),
             writer: Mutex::new(()),
             settings,
         })
@@ -87,15 +90,16 @@ impl App {
     }
 
     /// Reads the store anew where it has changed. While another program writes, or where it cannot be read, the old
-    /// snapshot stays.
-    pub(super) fn refresh(&self) {
+    /// snapshot stays; then it says so.
+    pub(super) fn refresh(&self) -> Result<(), StoreError> {
+        let _alone = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         let now = serving::version(&self.settings.store);
         if now.is_none() || now == self.snapshot().version {
-            return;
+            return Ok(());
         }
-        if let Ok(new) = Snapshot::read(&self.settings.store, self.extractor.knowledge()) {
-            *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
-        }
+        let new = Snapshot::read(&self.settings.store, self.extractor.knowledge())?;
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
+        Ok(())
     }
 
     /// Opens the store alone, changes it, closes it, and reads it anew. What `work` fails at is not written.
@@ -105,9 +109,12 @@ impl App {
         let done = work(&mut store)?;
         store.settle()?;
         store.flush()?;
-        // The lock must be free before the store is read.
+        // The lock must be free before the store is read; who writes next may hold it at once.
         drop(store);
-        self.refresh();
+        let begun = Instant::now();
+        while self.refresh().is_err() && begun.elapsed() < PATIENCE {
+            std::thread::sleep(PATIENCE / 50);
+        }
         Ok(done)
     }
 

@@ -90,7 +90,7 @@ async fn watch(app: Arc<App>) {
         let app = Arc::clone(&app);
         // A reading that fails leaves the old snapshot; the next look tries again.
         let look = move || {
-            app.refresh();
+            let _ = app.refresh();
             api::warm(&app);
         };
         let _ = tokio::task::spawn_blocking(look).await;

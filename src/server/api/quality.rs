@@ -9,7 +9,7 @@ use bytes::Bytes;
 use hyper::StatusCode;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
@@ -67,7 +67,8 @@ const EXAMPLES: usize = 5;
 const SUGGESTIONS: usize = 25;
 
 /// How long a request waits for the look at the whole store; on a large one it takes minutes, and who asks comes again.
-const WAIT: Duration = Duration::from_secs(10);
+/// It keeps a thread, so it is not long.
+const WAIT: Duration = Duration::from_secs(2);
 
 /// What is known of a look at the whole store.
 #[derive(Debug, Default)]
@@ -92,8 +93,8 @@ pub(super) fn quality(ask: &Ask<'_>) -> Result<Reply, Problem> {
         *known = Look::Begun;
         let (of, looking) = (Arc::clone(&now), Arc::clone(&ask.app.looking));
         std::thread::spawn(move || {
+            let _done = Done(looking);
             let found = whole(&of).map_err(|error| error.to_string());
-            looking.store(false, Ordering::Release);
             *of.quality.0.lock().unwrap_or_else(PoisonError::into_inner) = Look::Done(found);
             of.quality.1.notify_all();
         });
@@ -107,6 +108,15 @@ pub(super) fn quality(ask: &Ask<'_>) -> Result<Reply, Problem> {
             let decisions = decisions(&now);
             Ok(json(&Quality { complete: false, checks: Vec::new(), suggestions: Vec::new(), decisions }))
         }
+    }
+}
+
+/// Says that nobody looks any more, whatever came of the look.
+struct Done(Arc<AtomicBool>);
+
+impl Drop for Done {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
     }
 }
 
