@@ -1,10 +1,25 @@
 #!/bin/sh
 # The explorer's checks: types, that dist/ is what the sources give, and its tests in Chromium against a real server.
 #
-#   ENTENTE=target/release/entente web/test.sh
+#   make lint-explorer                                  builds the program, then runs this
+#   ENTENTE=path/to/release/entente web/test.sh         with a program that is built
 #
 # Without Node, npm or Chromium it says what is missing and passes: the program itself needs none of them.
 set -eu
+
+# Looked for before leaving the caller's folder, where a relative path begins.
+if [ -n "${ENTENTE:-}" ]; then
+    program=$(command -v "$ENTENTE") || program=
+    case $program in
+        "" | /*) ;;
+        *) program=$PWD/$program ;;
+    esac
+    if [ ! -f "$program" ] || [ ! -x "$program" ]; then
+        echo "explorer: ENTENTE is $ENTENTE, which is no program that can be run" >&2
+        exit 2
+    fi
+    export ENTENTE="$program"
+fi
 cd "$(dirname "$0")"
 skip() { echo "explorer: not tested, $1"; exit 0; }
 

@@ -134,7 +134,7 @@ pub(in crate::cli) enum ExportFormat {
     Polecat,
     /// Event rows in the columns of ICEWS, tab-separated
     Icews,
-    /// RDF, default graph only
+    /// RDF, all named graphs merged
     Turtle,
     /// RDF with named graphs
     Trig,
