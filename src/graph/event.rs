@@ -11,7 +11,7 @@ use super::vocab::{ent, graphs};
 use crate::knowledge::PartialDate;
 use crate::knowledge::vocab::{ActType, QuadClass};
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{NamedNode, Quad};
+use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sure enough for a tie: an event below this probability stays in the graph, but makes no tie.
@@ -52,6 +52,33 @@ pub(super) struct Event {
 }
 
 impl Event {
+    /// What an event is read from.
+    pub(super) const PREDICATES: [NamedNodeRef<'static>; 23] = [
+        rdf::TYPE,
+        ent::EVENT_TYPE,
+        ent::STATUS,
+        ent::PARTY,
+        ent::ACTOR,
+        ent::RECIPIENT,
+        ent::PARTICIPANT,
+        ent::SIGNATORY,
+        ent::TOPIC,
+        ent::SECTOR,
+        ent::PLACE,
+        ent::DATE,
+        ent::ALSO_DATED,
+        ent::ALSO_TYPED,
+        ent::ALSO_PLACED,
+        ent::ALSO_NAMED,
+        ent::DATE_BASIS,
+        ent::BACKGROUND,
+        ent::QUAD_CLASS,
+        ent::CONFIDENCE,
+        ent::REPORTED_IN,
+        ent::DECIDED_BY,
+        ent::BUCKET,
+    ];
+
     /// The event of a group of tellings, which stand in their order; `quad_class` tells that of an act. What a person
     /// asserts goes before what articles tell.
     pub(super) fn merged(
@@ -234,11 +261,16 @@ impl Event {
 
     /// The event of its quads; nothing where they are not those of an event.
     pub(super) fn read(iri: &str, quads: &[Quad]) -> Option<Self> {
+        Self::of(iri, quads.iter().map(|quad| (quad.predicate.as_ref(), value(&quad.object))))
+    }
+
+    /// The event of what is said of it, by [`Self::PREDICATES`].
+    pub(super) fn of<'q>(iri: &str, said: impl Iterator<Item = (NamedNodeRef<'q>, &'q str)>) -> Option<Self> {
         let mut texts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for quad in quads {
-            texts.entry(quad.predicate.as_str()).or_default().insert(value(&quad.object));
+        for (predicate, value) in said {
+            texts.entry(predicate.as_str()).or_default().insert(value);
         }
-        let all = |p: oxigraph::model::NamedNodeRef<'_>| texts.get(p.as_str()).into_iter().flatten().copied();
+        let all = |p: NamedNodeRef<'_>| texts.get(p.as_str()).into_iter().flatten().copied();
         let one = |p| all(p).next().map(str::to_owned);
         let list = |p| all(p).map(str::to_owned).collect::<BTreeSet<_>>();
         let kind = all(rdf::TYPE).find_map(|class| match class {

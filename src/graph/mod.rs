@@ -13,6 +13,7 @@ mod algebra;
 mod check;
 mod claims;
 mod cluster;
+mod column;
 mod copy;
 mod curation;
 mod differ;

@@ -13,8 +13,11 @@ use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Leaders that are read together rather than one by one.
+const MANY: usize = 100;
+
 /// Who appears in an article, as it says.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct Appearance {
     party: Option<String>,
     office: Option<String>,
@@ -23,7 +26,7 @@ struct Appearance {
 }
 
 /// Appearances by leader and article; names by leader.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 struct Leaders {
     names: BTreeMap<String, String>,
     appearances: BTreeMap<(String, String), Appearance>,
@@ -185,12 +188,12 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn parties(&self) -> Result<Vec<PartyRow>, StoreError> {
-        let quads = self.quads(None, Some(ent::PARTY), None, Some(graphs::EVENTS))?;
-        let iris: BTreeSet<&str> = quads.iter().map(|quad| value(&quad.object)).collect();
+        let iris: BTreeSet<String> =
+            self.column(ent::PARTY, Some(graphs::EVENTS))?.into_iter().map(|(_, party)| party).collect();
         let mut rows = Vec::new();
         for iri in iris {
-            let Some((code, country)) = mint::code_of(iri) else { continue };
-            let said = self.said(iri)?;
+            let Some((code, country)) = mint::code_of(&iri) else { continue };
+            let said = self.said(&iri)?;
             let name = said.one(rdfs::LABEL).unwrap_or_else(|| code.clone());
             rows.push(PartyRow { code, name, country, region: said.one(ent::REGION), codes: party_codes(&said) });
         }
@@ -203,10 +206,19 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn articles(&self) -> Result<Vec<ArticleRow>, StoreError> {
-        let mut rows = Vec::new();
-        for quad in self.quads(None, Some(rdf::TYPE), Some(ent::CLASS_ARTICLE.into()), None)? {
-            rows.extend(self.article_at(subject(&quad))?);
-        }
+        let told = self.table(&[ent::ARTICLE_ID, ent::TITLE, ent::PUBLISHED, ent::SOURCE, ent::URL], None)?;
+        let rows = told.into_iter().filter_map(|(iri, said)| {
+            let one = |p| said.iter().find(|(other, _)| *other == p).map(|(_, text)| text.clone());
+            Some(ArticleRow {
+                id: one(ent::ARTICLE_ID)?,
+                title: one(ent::TITLE).unwrap_or_default(),
+                published: one(ent::PUBLISHED).and_then(|day| day.parse().ok()),
+                source: one(ent::SOURCE),
+                url: one(ent::URL),
+                iri,
+            })
+        });
+        let mut rows: Vec<ArticleRow> = rows.collect();
         rows.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(rows)
     }
@@ -216,9 +228,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn counts(&self) -> Result<Counts, StoreError> {
-        let of = |class: NamedNodeRef<'_>| -> Result<usize, StoreError> {
-            Ok(self.quads(None, Some(rdf::TYPE), Some(class.into()), None)?.len())
-        };
+        let of = |class| self.count_of(class);
         let mut counts = Counts {
             articles: of(ent::CLASS_ARTICLE)?,
             claims: of(ent::CLASS_CLAIM)?,
@@ -254,11 +264,11 @@ impl Store {
     }
 
     fn all_events(&self) -> Result<Vec<Event>, StoreError> {
-        let mut by_subject: BTreeMap<String, Vec<Quad>> = BTreeMap::new();
-        for quad in self.quads(None, None, None, Some(graphs::EVENTS))? {
-            by_subject.entry(subject(&quad).to_owned()).or_default().push(quad);
-        }
-        Ok(by_subject.iter().filter_map(|(iri, quads)| Event::read(iri, quads)).collect())
+        let table = self.table(&Event::PREDICATES, Some(graphs::EVENTS))?;
+        let event = |(iri, said): (&String, &Vec<(NamedNodeRef<'static>, String)>)| {
+            Event::of(iri, said.iter().map(|(predicate, text)| (*predicate, text.as_str())))
+        };
+        Ok(table.iter().filter_map(event).collect())
     }
 
     fn all_ties(&self) -> Result<Vec<Tie>, StoreError> {
@@ -280,8 +290,11 @@ impl Store {
 
     /// What events need to show their leaders.
     fn leaders<'e>(&self, events: impl Iterator<Item = &'e Event>) -> Result<Leaders, StoreError> {
-        let mut leaders = Leaders::default();
         let iris: BTreeSet<&String> = events.flat_map(|e| e.participants.iter().chain(&e.signatories)).collect();
+        if iris.len() > MANY {
+            return self.all_leaders(&iris);
+        }
+        let mut leaders = Leaders::default();
         for iri in iris {
             let said = self.said(iri)?;
             leaders.names.insert(iri.clone(), said.one(rdfs::LABEL).unwrap_or_else(|| iri.clone()));
@@ -289,13 +302,7 @@ impl Store {
                 let node = NamedNodeRef::new_unchecked(spelling);
                 for quad in self.quads(None, Some(ent::APPEARS), Some(node.into()), None)? {
                     let said = self.said(subject(&quad))?;
-                    let appearance = Appearance {
-                        party: said.one(ent::REPRESENTS).map(|iri| mint::code(&iri)),
-                        office: said.one(ent::OFFICE),
-                        title: said.one(ent::TITLE),
-                        wikidata: said.one(ent::WIKIDATA),
-                    };
-                    let article = said.one(oa::HAS_SOURCE).unwrap_or_default();
+                    let (article, appearance) = appearance(|predicate| said.one(predicate));
                     leaders.appearances.insert((iri.clone(), article), appearance);
                 }
             }
@@ -303,9 +310,32 @@ impl Store {
         Ok(leaders)
     }
 
+    /// The same of very many, from whole columns.
+    fn all_leaders(&self, iris: &BTreeSet<&String>) -> Result<Leaders, StoreError> {
+        let names = self.table_with(&[rdfs::LABEL], ent::LEARNED)?;
+        let name = |iri: &String| Some(names.get(iri)?.first()?.1.clone());
+        let names = iris.iter().map(|iri| ((*iri).clone(), name(iri).unwrap_or_else(|| (*iri).clone()))).collect();
+        let mut leaders = Leaders { names, ..Leaders::default() };
+        let columns = [ent::APPEARS, ent::REPRESENTS, ent::OFFICE, ent::TITLE, ent::WIKIDATA, oa::HAS_SOURCE];
+        let mut by_spelling: BTreeMap<String, Vec<(String, Appearance)>> = BTreeMap::new();
+        for said in self.table_with(&columns, ent::APPEARS)?.into_values() {
+            let one =
+                |predicate: NamedNodeRef<'_>| said.iter().find(|(p, _)| *p == predicate).map(|(_, text)| text.clone());
+            let Some(spelling) = one(ent::APPEARS) else { continue };
+            by_spelling.entry(spelling).or_default().push(appearance(one));
+        }
+        for iri in iris {
+            for spelling in self.rules.spellings(iri) {
+                for (article, appearance) in by_spelling.get(spelling).into_iter().flatten() {
+                    leaders.appearances.insert(((*iri).clone(), article.clone()), appearance.clone());
+                }
+            }
+        }
+        Ok(leaders)
+    }
+
     fn article_ids(&self) -> Result<BTreeMap<String, String>, StoreError> {
-        let quads = self.quads(None, Some(ent::ARTICLE_ID), None, None)?;
-        Ok(quads.iter().map(|q| (subject(q).to_owned(), value(&q.object).to_owned())).collect())
+        Ok(self.column(ent::ARTICLE_ID, None)?.into_iter().collect())
     }
 }
 
@@ -313,6 +343,17 @@ impl Store {
 fn spans(text: &str) -> Vec<[usize; 2]> {
     let span = |part: &str| part.split_once('-').and_then(|(a, b)| Some([a.parse().ok()?, b.parse().ok()?]));
     text.split(' ').filter_map(span).collect()
+}
+
+/// The article of an appearance, and what it says.
+fn appearance(one: impl Fn(NamedNodeRef<'_>) -> Option<String>) -> (String, Appearance) {
+    let said = Appearance {
+        party: one(ent::REPRESENTS).map(|iri| mint::code(&iri)),
+        office: one(ent::OFFICE),
+        title: one(ent::TITLE),
+        wikidata: one(ent::WIKIDATA),
+    };
+    (one(oa::HAS_SOURCE).unwrap_or_default(), said)
 }
 
 /// All that is said of one subject.
@@ -439,4 +480,30 @@ fn read_tie(iri: &str, quads: &[Quad], reports: &BTreeMap<&str, BTreeSet<String>
         last: one(ent::LAST_DATE).and_then(|d| d.parse().ok()),
         events,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::tests::life::some_articles;
+    use crate::graph::tests::store_of;
+
+    #[test]
+    fn leaders_are_the_same_read_together_or_one_by_one() {
+        let store = store_of(&some_articles());
+        let events = store.all_events().unwrap();
+        let iris = events.iter().flat_map(|e| e.participants.iter().chain(&e.signatories)).collect();
+        let together = store.all_leaders(&iris).unwrap();
+        assert!(!together.appearances.is_empty());
+        assert_eq!(together, store.leaders(events.iter()).unwrap());
+    }
+
+    #[test]
+    fn an_event_is_the_same_read_by_columns_or_alone() {
+        let store = store_of(&some_articles());
+        let events = store.all_events().unwrap();
+        assert!(events.len() > 2);
+        for event in events {
+            assert_eq!(store.event_at(&event.iri).unwrap(), Some(event));
+        }
+    }
 }

@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::mint;
 use super::sparql::{Answer, Prepared, SparqlError, Triples};
 use super::stopping;
-use super::store::{Store, subject, value};
+use super::store::Store;
 use super::vocab::{ent, oa};
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode};
@@ -98,19 +98,17 @@ impl Store {
     /// Those of reading.
     pub fn sentences(&self) -> Result<Vec<Sentence>, StoreError> {
         let of = |predicate: NamedNodeRef<'_>| -> Result<FxHashMap<String, String>, StoreError> {
-            let quads = self.quads(None, Some(predicate), None, None)?;
-            Ok(quads.iter().map(|quad| (subject(quad).to_owned(), value(&quad.object).to_owned())).collect())
+            Ok(self.column(predicate, None)?.into_iter().collect())
         };
         let (quotes, articles, sure) = (of(ent::QUOTE)?, of(oa::HAS_SOURCE)?, of(ent::CONFIDENCE)?);
         let mut sentences = Vec::new();
-        for quad in self.quads(None, Some(ent::ASSERTS), None, None)? {
-            let claim = subject(&quad);
-            let (Some(quote), Some(article)) = (quotes.get(claim), articles.get(claim)) else { continue };
+        for (claim, event) in self.column(ent::ASSERTS, None)? {
+            let (Some(quote), Some(article)) = (quotes.get(&claim), articles.get(&claim)) else { continue };
             sentences.push(Sentence {
-                event: value(&quad.object).to_owned(),
+                event,
                 article: article.clone(),
                 quote: quote.clone(),
-                confidence: sure.get(claim).and_then(|c| c.parse().ok()).unwrap_or_default(),
+                confidence: sure.get(&claim).and_then(|c| c.parse().ok()).unwrap_or_default(),
             });
         }
         sentences.sort_by(|a, b| {

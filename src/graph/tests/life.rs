@@ -10,7 +10,7 @@ fn lee_and_wong(id: &str, status: &str, date: &str) -> Facts {
     article(id, date, meeting(status, Some(date), Some("Seoul"), &[("lee", "KOR"), ("wong", "SGP")]))
 }
 
-fn some_articles() -> Vec<Facts> {
+pub(in crate::graph) fn some_articles() -> Vec<Facts> {
     vec![
         lee_and_wong("a", "planned", "2025-11-01"),
         lee_and_wong("b", "held", "2025-11-02"),

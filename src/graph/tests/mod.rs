@@ -5,7 +5,7 @@ mod curation;
 mod decisions;
 mod history;
 mod identity;
-mod life;
+pub(in crate::graph) mod life;
 mod order;
 mod sequences;
 mod spread;
@@ -70,7 +70,7 @@ fn act(kind: &str, date: Option<&str>) -> Value {
         "date_basis": date.map(|_| "explicit")}]})
 }
 
-fn store_of(articles: &[Facts]) -> Store {
+pub(in crate::graph) fn store_of(articles: &[Facts]) -> Store {
     let mut store = Store::in_memory().unwrap();
     for facts in articles {
         store.add(facts, &run()).unwrap();
