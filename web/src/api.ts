@@ -82,7 +82,13 @@ const TOKEN = 'entente-token';
 export function takeToken(): void {
   const found = location.hash.match(/^#token=(.+)$/);
   if (!found?.[1]) return;
-  sessionStorage.setItem(TOKEN, decodeURIComponent(found[1]));
+  let shown = found[1];
+  try {
+    shown = decodeURIComponent(shown);
+  } catch {
+    // It is shown as it stands; the server says that it is none.
+  }
+  sessionStorage.setItem(TOKEN, shown);
   history.replaceState(null, '', location.pathname + location.search);
 }
 export const token = (): string | null => sessionStorage.getItem(TOKEN);
