@@ -9,6 +9,7 @@ use super::problem::Problem;
 use super::reply::Reply;
 use hyper::header::{HOST, HeaderName, HeaderValue, ORIGIN};
 use hyper::{HeaderMap, Method, StatusCode, Uri};
+use std::net::IpAddr;
 
 /// Only what the server itself serves may run, and nothing may embed it.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
@@ -30,14 +31,15 @@ const HEADERS: [(&str, &str); 8] = [
 pub(super) fn check(app: &App, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
     let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
     let host = uri.authority().map(ToString::to_string).or_else(|| headers.get(HOST).and_then(text));
-    if headers.get_all(HOST).iter().count() > 1 || !host.is_some_and(|host| is_own(app, &host)) {
+    let host = host.filter(|host| headers.get_all(HOST).iter().count() <= 1 && is_own(app, host));
+    let Some(host) = host else {
         let detail = "this server does not answer under that name; name it with --host";
         return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, detail));
-    }
+    };
     let foreign = || Problem::new(StatusCode::FORBIDDEN, "pages of other sites may not ask this server");
     if let Some(origin) = headers.get(ORIGIN) {
         let origin = text(origin).unwrap_or_default();
-        let plain = origin.strip_prefix("http://").is_some_and(|host| is_own(app, host));
+        let plain = origin.strip_prefix("http://").is_some_and(|from| from == host || is_named(app, from));
         // A proxy in front may speak TLS under a name that was given.
         if !plain && !origin.strip_prefix("https://").is_some_and(|host| is_named(app, host)) {
             return Err(foreign());
@@ -60,10 +62,13 @@ fn is_own(app: &App, host: &str) -> bool {
         _ => (host.clone(), Some(80)),
     };
     let address = app.listens.ip();
-    let literal = if address.is_ipv6() { format!("[{address}]") } else { address.to_string() };
     let here = address.is_loopback() || address.is_unspecified();
     let local = here && ["localhost", "127.0.0.1", "[::1]"].contains(&name.as_str());
-    is_named(app, &host) || (port == Some(app.listens.port()) && (local || name == literal))
+    // Where it listens at every address, any may be its own; no name of another can be rebound to a literal one.
+    let literal: Option<IpAddr> =
+        name.strip_prefix('[').map_or(name.as_str(), |n| n.trim_end_matches(']')).parse().ok();
+    let literal = literal.is_some_and(|ip| ip == address || address.is_unspecified());
+    is_named(app, &host) || (port == Some(app.listens.port()) && (local || literal))
 }
 
 /// Whether `host[:port]` has a name that was given with `--host`. Behind a proxy the port may be another.

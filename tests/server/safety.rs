@@ -44,6 +44,23 @@ fn a_name_of_ones_own_is_answered_where_it_is_given() {
 }
 
 #[test]
+fn a_server_of_all_addresses_answers_under_each() {
+    let (_folder, store) = own_store();
+    let server = Server::start(&store, &["--bind", "0.0.0.0"]);
+    let port = server.address.rsplit(':').next().unwrap();
+    let at = format!("127.0.0.1:{port}");
+    let with = |host: &str| send(&at, "GET", "/sparql", &[("Host", host), ("Accept", "text/turtle")], b"");
+    for own in [at.clone(), format!("localhost:{port}"), format!("192.0.2.7:{port}"), format!("[2001:db8::7]:{port}")] {
+        let answer = with(&own);
+        assert_eq!(answer.status, 200, "{own}");
+        assert!(answer.text().contains(&format!("<http://{own}/sparql>")), "{own}: {}", answer.text());
+    }
+    assert_eq!(with(&format!("evil.example:{port}")).status, 421);
+    let from = |origin: &str| send(&at, "GET", "/sparql?query=ASK%20%7B%7D", &[("Origin", origin)], b"").status;
+    assert_eq!((from(&format!("http://{at}")), from(&format!("http://192.0.2.7:{port}"))), (200, 403));
+}
+
+#[test]
 fn pages_of_other_sites_cannot_ask() {
     let (_folder, store) = own_store();
     let server = Server::start(&store, &["--writable", "--token", TOKEN]);

@@ -23,9 +23,9 @@ const PREFIXES: &str = "@prefix sd: <http://www.w3.org/ns/sparql-service-descrip
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 ";
 
-/// The description of the service.
-pub(super) fn service(app: &App, format: RdfForm) -> Result<Reply, Problem> {
-    let base = format!("http://{}", app.listens);
+/// The description of the service, under the name by which it was asked.
+pub(super) fn service(app: &App, host: &str, format: RdfForm) -> Result<Reply, Problem> {
+    let base = format!("http://{host}");
     let language = if app.settings.token.is_some() { ", sd:SPARQL11Update" } else { "" };
     let mut text = format!(
         "{PREFIXES}
@@ -52,7 +52,7 @@ pub(super) fn service(app: &App, format: RdfForm) -> Result<Reply, Problem> {
 
 /// The description of the data: what `entente export --format void` writes, and where it can be asked. It is counted once for
 /// each change of the store.
-pub(super) fn void(app: &App, format: RdfForm) -> Result<Reply, Problem> {
+pub(super) fn void(app: &App, host: &str, format: RdfForm) -> Result<Reply, Problem> {
     let snapshot = app.snapshot();
     let mut known = snapshot.void.lock().unwrap_or_else(PoisonError::into_inner);
     let counted = match known.as_ref() {
@@ -64,7 +64,7 @@ pub(super) fn void(app: &App, format: RdfForm) -> Result<Reply, Problem> {
         }
     };
     drop(known);
-    let base = format!("http://{}", app.listens);
+    let base = format!("http://{host}");
     let here = format!(
         "{PREFIXES}
         <{DATASET}> void:sparqlEndpoint <{base}/sparql> ; foaf:homepage <{base}/> .\n"

@@ -20,7 +20,7 @@ use crate::graph::sparql::{Answer, Prepared, SparqlError};
 use crate::query::{WriteError, write};
 use bytes::Bytes;
 use formats::{RdfForm, Results};
-use hyper::header::{ALLOW, CONTENT_TYPE, HeaderValue, LOCATION};
+use hyper::header::{ALLOW, CONTENT_TYPE, HOST, HeaderValue, LOCATION};
 use hyper::{Method, Response, StatusCode};
 use protocol::Operation;
 use std::sync::Arc;
@@ -37,7 +37,8 @@ pub(super) async fn query(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
         Operation::Describe if formats::wants_page(&call) => Ok(moved("/sparql-ui")),
         Operation::Describe => {
             let format = formats::triples(&call)?;
-            blocking(move || describe::service(&app, format)).await
+            let host = host(&app, &call);
+            blocking(move || describe::service(&app, &host, format)).await
         }
     }
 }
@@ -64,7 +65,13 @@ pub(super) async fn void(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
         return Err(Problem::method("GET, HEAD"));
     }
     let format = formats::triples(&call)?;
-    blocking(move || describe::void(&app, format)).await
+    let host = host(&app, &call);
+    blocking(move || describe::void(&app, &host, format)).await
+}
+
+/// The name by which it was asked: where it listens may be no address that others reach.
+fn host(app: &App, call: &Call) -> String {
+    call.header(&HOST).map_or_else(|| app.listens.to_string(), str::to_owned)
 }
 
 fn allowed(methods: &'static str) -> Reply {
