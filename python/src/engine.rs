@@ -83,6 +83,8 @@ pub(crate) struct Extraction {
     pool: rayon::ThreadPool,
     ready: Mutex<VecDeque<Facts>>,
     errors: Mutex<Vec<String>>,
+    /// What the iterator of articles raised.
+    failure: Mutex<Option<PyErr>>,
 }
 
 /// Where articles come from: files, which are read as they are, or an iterator of mappings.
@@ -104,6 +106,11 @@ impl Extraction {
         let mut more = true;
         while more && locked(&self.ready).is_empty() {
             more = self.fill(py)?;
+            if locked(&self.ready).is_empty()
+                && let Some(error) = locked(&self.failure).take()
+            {
+                return Err(error);
+            }
         }
         let next = locked(&self.ready).pop_front();
         next.map(|found| {
@@ -139,12 +146,14 @@ impl Extraction {
             }
             Source::Mappings(articles) => {
                 let mut articles = articles.bind(py).clone();
-                while taken < CHUNK {
+                while taken < CHUNK && locked(&self.failure).is_none() {
                     let Some(item) = articles.next() else { break };
                     taken += 1;
-                    match of_mapping(&item?, self.options)? {
-                        Ok(article) => chunk.push(article),
-                        Err(error) => locked(&self.errors).push(error.to_string()),
+                    match item.and_then(|item| of_mapping(&item, self.options)) {
+                        Ok(Ok(article)) => chunk.push(article),
+                        Ok(Err(error)) => locked(&self.errors).push(error.to_string()),
+                        // It is raised after the facts of the articles before it.
+                        Err(error) => *locked(&self.failure) = Some(error),
                     }
                 }
             }
@@ -182,5 +191,6 @@ pub(crate) fn extract_many(
         pool,
         ready: Mutex::default(),
         errors: Mutex::default(),
+        failure: Mutex::default(),
     })
 }

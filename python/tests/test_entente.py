@@ -66,6 +66,18 @@ def test_what_cannot_be_read_is_told_and_the_others_go_on(tmp_path):
     assert len(extraction.errors) == 1
 
 
+def test_what_an_iterator_raises_comes_after_the_facts_of_the_articles_before_it():
+    def articles():
+        yield {"id": "a", "text": TEXT}
+        yield {"id": "b", "text": TEXT}
+        raise OSError("the line broke")
+
+    extraction = entente.extract_many(articles())
+    assert [next(extraction)["article"]["id"] for _ in "ab"] == ["a", "b"]
+    with pytest.raises(OSError, match="the line broke"):
+        next(extraction)
+
+
 def test_an_article_is_any_mapping_with_the_fields_of_json_lines():
     import collections
     rows = [

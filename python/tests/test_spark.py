@@ -61,7 +61,9 @@ def test_the_seed_articles_of_a_parquet_file(spark, tmp_path):
     shutil.rmtree(tmp_path / "graph" / "stages" / "round-2")
     shutil.rmtree(tmp_path / "graph" / "quads.nq")
     left = (tmp_path / "graph" / "stages" / "round-1" / "_SUCCESS").stat().st_mtime_ns
-    job.build(spark, "not read again", str(tmp_path / "graph"), resume=True)
+    # It is not read again.
+    (tmp_path / "seeds.parquet").unlink()
+    job.build(spark, str(tmp_path / "seeds.parquet"), str(tmp_path / "graph"), resume=True)
     assert sorted(quads(tmp_path / "graph")) == expected
     assert (tmp_path / "graph" / "stages" / "round-1" / "_SUCCESS").stat().st_mtime_ns == left
 
@@ -109,3 +111,14 @@ def test_the_command_line_notes_its_run_and_says_what_it_did(tmp_path):
     done = subprocess.run([*command, str(tmp_path / "a.txt"), str(tmp_path / "graph")], capture_output=True, text=True, check=False)
     assert done.returncode == 0 and done.stdout.startswith("1 articles, 0 that could not be read, "), done.stderr[-2000:]
     assert any("2026-01-01T00:00:00Z" in line for line in quads(tmp_path / "graph"))
+
+
+def test_a_run_of_others_is_not_resumed(spark, tmp_path):
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text("# date: 2024-05-08\nJapan and Peru signed a fisheries treaty in Lima on Monday.")
+    counts = job.build(spark, [str(tmp_path / "a.txt")], str(tmp_path / "graph"), partitions=1)
+    assert job.build(spark, [str(tmp_path / "a.txt")], str(tmp_path / "graph"), partitions=1, resume=True) == counts
+    with pytest.raises(ValueError, match="other articles or options"):
+        job.build(spark, [str(tmp_path / "b.txt")], str(tmp_path / "graph"), partitions=1, resume=True)
+    with pytest.raises(ValueError, match="other articles or options"):
+        job.build(spark, [str(tmp_path / "a.txt")], str(tmp_path / "graph"), partitions=1, resume=True, min_confidence=0.5)

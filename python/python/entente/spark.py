@@ -121,12 +121,13 @@ def _open(path: str):
 
 
 def _rows(place: str, extraction: entente.Extraction) -> Iterator[tuple]:
-    told = 0
-    for number, text in enumerate(extraction):
+    number = 0
+    for text in extraction:
         article = json.loads(text)["article"]
         yield place, number, article["id"], article["sha256"], text, None
-    for error in extraction.errors:
-        yield place, told, None, None, None, error
+        number += 1
+    for number, error in enumerate(extraction.errors, number):
+        yield place, number, None, None, None, error
 
 
 def _chunks(rows: Iterable[tuple], schema: str) -> Iterator[pa.RecordBatch]:
@@ -210,12 +211,20 @@ def build(spark: SparkSession, articles: DataFrame | str | Iterable[str], output
 
     `partitions` is the number of tasks of each stage (by default that of Spark). With `canonical` the files of N-Quads, one
     after the other, are the canonical form of the graph, sorted. `at` is the time that the graph notes for this run
-    (``xsd:dateTime``; without it none is noted). With `resume` the stages of a run that was cut off are taken as they are.
+    (``xsd:dateTime``; without it none is noted). With `resume` the stages of a run that was cut off are taken as they are;
+    a run of other inputs or options is refused (of a data frame only the options are compared).
     """
     output = output.rstrip("/")
     if not resume and _exists(spark, output):
         raise FileExistsError(f"{output} is there already; name another folder, or resume the run that was cut off")
     settings = " ".join(([f"min-confidence={min_confidence}"] if min_confidence else []) + (["any-language"] if any_language else []))
+    if not isinstance(articles, DataFrame):
+        articles = [articles] if isinstance(articles, str) else list(articles)
+    asked = json.dumps({"settings": settings, "articles": None if isinstance(articles, DataFrame) else articles})
+    if not _exists(spark, f"{output}/stages/asked/_SUCCESS"):
+        spark.createDataFrame([(asked,)], "value string").coalesce(1).write.mode("overwrite").text(f"{output}/stages/asked")
+    elif asked not in (row.value for row in spark.read.text(f"{output}/stages/asked").collect()):
+        raise ValueError(f"the run in {output} had other articles or options; resume it with those, or name another folder")
     width = partitions or int(spark.conf.get("spark.sql.shuffle.partitions") or 200)
 
     def stage(name: str, rows) -> DataFrame:
