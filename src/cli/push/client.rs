@@ -82,7 +82,7 @@ impl Client {
                 let wait = wish.unwrap_or(pause).min(LONGEST_PAUSE);
                 tell(format!("{:#}; sent again in {} s", failure.error, wait.as_secs_f64()));
                 std::thread::sleep(wait);
-                pause *= 2;
+                pause = (pause * 2).min(LONGEST_PAUSE);
             }
         }
         Ok(())
@@ -220,7 +220,11 @@ fn shielded(triples: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::args::{Cli, Command};
     use crate::cli::push::journal::Known;
+    use clap::Parser as _;
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    use std::net::TcpListener;
 
     fn step(graph: &str, empties: bool, triples: &[&str]) -> Step {
         let triples = triples.iter().map(|line| (*line).to_owned()).collect();
@@ -250,5 +254,43 @@ mod tests {
         assert_eq!(shielded(r#""\\u0041 \\U00000041""#), r#""\\\U000000750041 \\\U0000005500000041""#);
         assert_eq!(shielded(r#""\\\\u0041""#), r#""\\\\\U000000750041""#);
         assert!(update(&vec![step("urn:a", false, &[r#"<urn:s> <urn:p> "\\u" ."#])]).contains(r"\\\U00000075"));
+    }
+
+    fn client(url: &str, more: &[&str]) -> anyhow::Result<Client> {
+        let Command::Push(args) = Cli::try_parse_from(["entente", "push", url].iter().chain(more))?.command else {
+            return Err(anyhow!("another command"));
+        };
+        Client::new(&args, None)
+    }
+
+    /// The port of a server that gives this answer to every request, as long as the test runs.
+    fn server(answer: &'static str) -> u16 {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = BufReader::new(stream.unwrap());
+                let (mut line, mut length) = (String::new(), 0);
+                while stream.read_line(&mut line).unwrap() > 2 {
+                    if let Some((_, number)) = line.to_lowercase().split_once("content-length:") {
+                        length = number.trim().parse().unwrap();
+                    }
+                    line.clear();
+                }
+                stream.read_exact(&mut vec![0; length]).unwrap();
+                stream.get_mut().write_all(answer.as_bytes()).unwrap();
+            }
+        });
+        port
+    }
+
+    #[test]
+    fn a_server_that_is_busy_for_long_is_asked_as_often_as_wanted() {
+        let port = server("HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+        let client = client(&format!("http://127.0.0.1:{port}/"), &["--retries", "100"]).unwrap();
+        let mut pauses = 0;
+        let sent = client.send(&vec![step("urn:a", true, &["<urn:s> <urn:p> \"1\" .\n"])], &mut |_| pauses += 1);
+        assert!(sent.unwrap_err().to_string().contains("(101 attempts)"));
+        assert_eq!(pauses, 100);
     }
 }
