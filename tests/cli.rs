@@ -272,3 +272,22 @@ fn two_articles_of_one_id_are_both_kept_and_other_files_are_counted() {
     );
     build().assert().code(0).stderr(contains("store: 0 new, 0 replaced, 2 unchanged"));
 }
+
+/// What the environment holds for one command, or for another way to call it, is no mistake of this one.
+#[test]
+fn secrets_of_other_calls_in_the_environment_disturb_nobody() {
+    let secrets = ["ENTENTE_TOKEN", "ENTENTE_PUSH_PASSWORD", "ENTENTE_PUSH_TOKEN", "ENTENTE_PUSH_USER"];
+    let with = |args: &[&str], set: &[&str]| {
+        let mut command = entente(args);
+        secrets.iter().for_each(|name| _ = command.env_remove(name));
+        set.iter().for_each(|name| _ = command.env(name, "sekret"));
+        command.assert()
+    };
+    with(&["queries"], &secrets).code(0);
+    with(&["serve", "--store", "no-such-store"], &["ENTENTE_TOKEN"]).code(2).stderr(contains("no store"));
+    with(&["push", "http://127.0.0.1:9/", "--store", "no-such-store"], &["ENTENTE_PUSH_PASSWORD"])
+        .code(2)
+        .stderr(contains("no store"))
+        .stderr(contains("sekret").not());
+    with(&["push", "--help"], &secrets).code(0).stdout(contains("sekret").not());
+}

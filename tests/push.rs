@@ -129,6 +129,11 @@ fn the_other_store_has_the_same_quads_whatever_happens_on_the_way() {
         push(dir.path(), &server.url(path), &["--protocol", protocol]).success();
         assert_eq!(same_times(server.quads()), same_times(quads(dir.path(), &SOME)), "{protocol}");
         assert!(server.requests() > requests);
+
+        // Sent again, what the other store has of an article that went meanwhile goes too.
+        entente(dir.path(), &["forget", "cairo"]).assert().success();
+        push(dir.path(), &server.url(path), &["--protocol", protocol, "--again"]).success();
+        assert_eq!(same_times(server.quads()), same_times(quads(dir.path(), &SOME)), "{protocol}");
     }
 }
 
@@ -168,4 +173,25 @@ fn what_cannot_be_pushed_is_told_with_the_way_out() {
     assert!(query.contains("404") && query.contains("the address for updates"), "{query}");
     entente(dir.path(), &["push", &server.url("update"), "--store", "none"]).assert().code(2);
     assert!(!dir.path().join("none").exists());
+}
+
+#[test]
+fn the_address_is_told_without_its_secrets() {
+    let Some(server) = Server::start(&[]) else { return };
+    let dir = built();
+    let url = server.url("update?apikey=abcdef").replace("http://", "http://ada:secret@");
+    let mut command = entente(dir.path(), &["push", &url]);
+    let pushed = command.env_remove("ENTENTE_PUSH_USER").env_remove("ENTENTE_PUSH_PASSWORD").assert().success();
+    let told = String::from_utf8(pushed.get_output().stderr.clone()).unwrap();
+    assert!(told.contains(&format!("to {}; ", server.url("update?apikey=…"))), "{told}");
+    assert!(!told.contains("secret") && !told.contains("abcdef"), "{told}");
+}
+
+#[test]
+fn a_password_without_a_user_is_told_and_not_sent() {
+    let dir = built();
+    let mut command = entente(dir.path(), &["push", "http://127.0.0.1:9/", "--retries", "0"]);
+    let pushed = command.env_remove("ENTENTE_PUSH_USER").assert().code(2);
+    let told = String::from_utf8(pushed.get_output().stderr.clone()).unwrap();
+    assert!(told.contains("the password is not sent") && told.contains("refused"), "{told}");
 }

@@ -16,10 +16,11 @@ pub(super) fn run(args: &ServeArgs, ctx: &Context) -> anyhow::Result<Exit> {
     if !ctx.store.exists() {
         return Err(StoreError::Missing { path: ctx.store.clone() }.into());
     }
+    // The environment may hold a token for other calls: without --writable nobody may write all the same.
     let (token, given) = match (&args.token, args.writable) {
-        (Some(token), _) => (Some(token.clone()), true),
-        (None, true) => (Some(new_token()?), false),
-        (None, false) => (None, true),
+        (Some(token), true) if !token.trim().is_empty() => (Some(token.clone()), true),
+        (_, true) => (Some(new_token()?), false),
+        (_, false) => (None, true),
     };
     let settings = Settings {
         store: ctx.store.clone(),
@@ -36,6 +37,9 @@ pub(super) fn run(args: &ServeArgs, ctx: &Context) -> anyhow::Result<Exit> {
         ctx.complain(format!("serving {} at http://{listens}/ (stop with Ctrl-C)", ctx.store.display()));
         if let (Some(token), false) = (&token, given) {
             ctx.complain(format!("to write, open http://{listens}/#token={token}"));
+        }
+        if args.token.is_some() && !args.writable {
+            ctx.note("note: the token is not used, as nobody may write: --writable lets who shows it");
         }
         if !args.bind.is_loopback() {
             ctx.complain("note: whoever reaches this address can read the graph");

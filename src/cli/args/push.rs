@@ -36,10 +36,10 @@ pub(in crate::cli) struct PushArgs {
     #[arg(long)]
     pub(in crate::cli) again: bool,
     /// Who asks
-    #[arg(long, env = "ENTENTE_PUSH_USER", value_name = "NAME")]
+    #[arg(long, env = "ENTENTE_PUSH_USER", hide_env_values = true, value_name = "NAME")]
     pub(in crate::cli) user: Option<String>,
     /// The user's password; better from the environment, where others cannot see it
-    #[arg(long, env = "ENTENTE_PUSH_PASSWORD", hide_env_values = true, value_name = "PASSWORD", requires = "user")]
+    #[arg(long, env = "ENTENTE_PUSH_PASSWORD", hide_env_values = true, value_name = "PASSWORD")]
     pub(in crate::cli) password: Option<String>,
     /// Bearer token; better from the environment
     #[arg(long, env = "ENTENTE_PUSH_TOKEN", hide_env_values = true, value_name = "TOKEN")]

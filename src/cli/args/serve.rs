@@ -26,8 +26,8 @@ pub(in crate::cli) struct ServeArgs {
     /// Let who shows the token add and forget articles, decide, and change the graph with SPARQL
     #[arg(long)]
     pub(in crate::cli) writable: bool,
-    /// The token (default: a new one, printed at the start)
-    #[arg(long, env = "ENTENTE_TOKEN", hide_env_values = true, requires = "writable", value_name = "TOKEN")]
+    /// The token of --writable (default: a new one, printed at the start)
+    #[arg(long, env = "ENTENTE_TOKEN", hide_env_values = true, value_name = "TOKEN")]
     pub(in crate::cli) token: Option<String>,
     /// Longest time that a query may take
     #[arg(long, default_value_t = 30, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]

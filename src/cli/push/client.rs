@@ -1,5 +1,6 @@
 //! Batches → requests of the SPARQL 1.1 Update protocol or the Graph Store HTTP Protocol, sent until they arrive.
 
+use super::address::{hushed, shown};
 use super::plan::{Batch, Step};
 use crate::cli::args::{Protocol, PushArgs};
 use crate::cli::hint::Hint as _;
@@ -44,7 +45,9 @@ struct Failure {
 impl Client {
     /// For the address and options of the command.
     pub(super) fn new(args: &PushArgs, authorization: Option<String>) -> anyhow::Result<Self> {
-        let uri: http::Uri = args.url.parse().with_context(|| format!("`{}` is no address", args.url))?;
+        let whole = "write it whole: http://… or https://…";
+        let uri: Result<http::Uri, _> = args.url.parse();
+        let uri = uri.with_context(|| format!("`{}` is no address", shown(&args.url))).hint(whole)?;
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -56,8 +59,7 @@ impl Client {
             Some("http") => agent,
             Some("https") => agent.tls_config(certified()?),
             _ => {
-                return Err(anyhow!("`{}` is no address of HTTP", args.url))
-                    .hint("write it whole: http://… or https://…");
+                return Err(anyhow!("`{}` is no address of HTTP", shown(&args.url))).hint(whole);
             }
         };
         Ok(Self {
@@ -77,7 +79,7 @@ impl Client {
                 let Err(failure) = self.send_once(&request) else { break };
                 let Some(wish) = failure.again.filter(|_| attempt < self.attempts) else {
                     let times = if attempt > 1 { format!(" ({attempt} attempts)") } else { String::new() };
-                    return Err(failure.error.context(format!("{} does not take the graph{times}", self.url)));
+                    return Err(failure.error.context(format!("{} does not take the graph{times}", shown(&self.url))));
                 };
                 let wait = wish.unwrap_or(pause).min(LONGEST_PAUSE);
                 tell(format!("{:#}; sent again in {} s", failure.error, wait.as_secs_f64()));
@@ -102,26 +104,27 @@ impl Client {
             built.body(request.body.as_str()).map_err(|e| fatal(e.into())).map(|request| self.agent.run(request))?
         };
         match answer {
-            Ok(answer) => judge(&request.method, answer),
+            Ok(answer) => judge(request, answer),
             Err(error) => Err(Failure { again: is_passing(&error).then_some(None), error: error.into() }),
         }
     }
 }
 
 /// What a server's answer means.
-fn judge(method: &http::Method, mut answer: http::Response<Body>) -> Result<(), Failure> {
+fn judge(request: &Request, mut answer: http::Response<Body>) -> Result<(), Failure> {
     let status = answer.status();
     // A graph that was not there is gone, too.
-    if status.is_success() || (method == http::Method::DELETE && status == http::StatusCode::NOT_FOUND) {
+    if status.is_success() || (request.method == http::Method::DELETE && status == http::StatusCode::NOT_FOUND) {
         return Ok(());
     }
     let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let (elsewhere, later) = (header("location"), header("retry-after"));
     let text = answer.body_mut().read_to_string().unwrap_or_default();
-    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect();
+    let text = hushed(&text.split_whitespace().collect::<Vec<_>>().join(" "), &request.url);
+    let text: String = text.chars().take(SHOWN).collect();
     let error = anyhow!("HTTP {status}{}{text}", if text.is_empty() { "" } else { ": " });
     let hint = match status.as_u16() {
-        300..=399 => elsewhere.map(|url| format!("the address has moved to {url}: give that one")),
+        300..=399 => elsewhere.map(|url| format!("the address has moved to {}: give that one", shown(&url))),
         401 | 403 => Some("say who you are: ENTENTE_PUSH_USER and ENTENTE_PUSH_PASSWORD, or ENTENTE_PUSH_TOKEN".to_owned()),
         404 | 405 => Some("give the address for updates (or, with --protocol graph-store, that of the graph store), not that for queries".to_owned()),
         413 => Some("send less at a time with --batch".to_owned()),
@@ -221,6 +224,7 @@ fn shielded(triples: &str) -> String {
 mod tests {
     use super::*;
     use crate::cli::args::{Cli, Command};
+    use crate::cli::hint;
     use crate::cli::push::journal::Known;
     use clap::Parser as _;
     use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -292,5 +296,33 @@ mod tests {
         let sent = client.send(&vec![step("urn:a", true, &["<urn:s> <urn:p> \"1\" .\n"])], &mut |_| pauses += 1);
         assert!(sent.unwrap_err().to_string().contains("(101 attempts)"));
         assert_eq!(pauses, 100);
+    }
+
+    #[test]
+    fn what_is_told_names_no_secret_of_the_address() {
+        let port = server(
+            "HTTP/1.1 301 Moved\r\nLocation: http://joe:sekret@h/?apikey=abcd\r\nConnection: close\r\nContent-Length: 26\r\n\r\n\
+             no longer at /?apikey=abcd",
+        );
+        let batch = vec![step("urn:a", true, &["<urn:s> <urn:p> \"1\" .\n"])];
+        let mut told = Vec::new();
+        for protocol in ["update", "graph-store"] {
+            let url = format!("http://joe:sekret@127.0.0.1:{port}/?apikey=abcd");
+            let client = client(&url, &["--protocol", protocol]).unwrap();
+            told.push(hint::render(&client.send(&batch, &mut |_| {}).unwrap_err()));
+            let place = format!("http://127.0.0.1:{port}/?apikey=… does not take the graph");
+            assert!(
+                told.last().is_some_and(|told| told.contains(&place) && told.contains("moved to http://h/")),
+                "{told:?}"
+            );
+        }
+        for url in
+            ["http://joe:sekret@h h/?apikey=abcd", "ftp://joe:sekret@h/?apikey=abcd", "joe:sekret@h/?apikey=abcd"]
+        {
+            told.push(hint::render(&client(url, &[]).err().unwrap()));
+        }
+        for text in told {
+            assert!(!text.contains("sekret") && !text.contains("abcd"), "{text}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! `entente push`: the graph into another store over HTTP; the next time only what has changed since.
 
+mod address;
 mod client;
 mod journal;
 mod plan;
@@ -11,6 +12,7 @@ use super::hint::Hint as _;
 use super::progress;
 use super::report::counted;
 use crate::graph::Store;
+use address::shown;
 use anyhow::anyhow;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -21,6 +23,10 @@ use plan::Plan;
 /// Runs the command.
 pub(super) fn run(args: &PushArgs, ctx: &Context) -> anyhow::Result<Exit> {
     let client = Client::new(args, authorization(args)?)?;
+    let given = |what: &Option<String>| what.as_ref().is_some_and(|text| !text.is_empty());
+    if given(&args.password) && !given(&args.user) {
+        ctx.note("note: the password is not sent: give its user with --user or ENTENTE_PUSH_USER");
+    }
     let store = Store::open_snapshot(&ctx.store)?;
     let mut journal = Journal::open(&ctx.store.join("pushed"), &args.url, args.again)?;
     let chosen = |graph: &str| args.graphs.is_empty() || args.graphs.iter().any(|begin| names(begin, graph));
@@ -40,7 +46,7 @@ pub(super) fn run(args: &PushArgs, ctx: &Context) -> anyhow::Result<Exit> {
         "pushed {} in {} to {}; {} had not changed since the last push",
         counted(quads, "quad"),
         counted(graphs, "graph"),
-        args.url,
+        shown(&args.url),
         counted(plan.unchanged, "graph")
     ));
     Ok(Exit::Done)
@@ -54,8 +60,10 @@ fn names(option: &str, graph: &str) -> bool {
 
 /// The header that says who asks. The secret comes from the environment: arguments can be seen by others.
 fn authorization(args: &PushArgs) -> anyhow::Result<Option<String>> {
-    match (&args.user, &args.password, &args.token) {
-        (Some(_), _, Some(_)) => Err(anyhow!("both a user and a token are given")).hint("unset one of the two"),
+    let given = |what: &Option<String>| what.clone().filter(|text| !text.is_empty());
+    match (given(&args.user), given(&args.password), given(&args.token)) {
+        (Some(_), _, Some(_)) => Err(anyhow!("both a user and a token are given"))
+            .hint("give one of the two; ENTENTE_PUSH_USER and ENTENTE_PUSH_TOKEN in the environment count, too"),
         (Some(user), password, None) => {
             let both = format!("{user}:{}", password.as_deref().unwrap_or_default());
             Ok(Some(format!("Basic {}", BASE64_STANDARD.encode(both))))

@@ -148,6 +148,17 @@ mod tests {
     }
 
     #[test]
+    fn all_is_sent_again_and_what_is_gone_goes_there_too() {
+        let known: BTreeMap<String, Known> =
+            ["urn:a", "urn:gone"].map(|graph| (graph.to_owned(), Known::anything())).into();
+        let (batches, after) = run(&store(FIVE), &known, 9);
+        let told: Vec<(&str, usize)> = batches.iter().flatten().map(|s| (s.graph.as_str(), s.triples.len())).collect();
+        assert_eq!(told, [("urn:a", 3), ("urn:b", 1), ("urn:c", 1), ("urn:gone", 0)]);
+        assert!(batches.iter().flatten().all(|step| step.empties));
+        assert_eq!(after["urn:gone"], Known::nothing());
+    }
+
+    #[test]
     fn what_broke_off_within_a_graph_goes_on_there() {
         let all = store(FIVE);
         let mut plan = Plan::new(&all, BTreeMap::new(), &|_| true, 2).unwrap();
