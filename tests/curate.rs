@@ -105,7 +105,17 @@ fn decisions_are_made_listed_carried_over_and_taken_back() {
     place.entente(&["check"]).assert().code(0).stderr(contains("0 violation(s)"));
     let listed = place.entente(&["curate", "list"]).assert().code(0).stderr(contains("3 decisions"));
     let listed = String::from_utf8(listed.get_output().stdout.clone()).unwrap();
-    assert!(listed.contains("2024-07-01  Ada: merge later, one, two: told so"), "{listed}");
+    // Who, when and why, and beneath it what it is about, in words.
+    assert!(listed.contains("  2024-07-01  Ada: merge: told so\n    KEN–OMN: agreement, signed, "), "{listed}");
+    for line in
+        ["2024-05-06 (one)", "2024-06-19 (later)", "leaves: KEN–OMN: ", "stays: KEN–OMN: ", "to “Muscat accord”"]
+    {
+        assert!(listed.contains(line), "{line}: {listed}");
+    }
+    assert!(
+        listed.lines().any(|line| line.starts_with("    now event/") && line.ends_with("  Muscat accord")),
+        "{listed}"
+    );
     // To another store, and back.
     let file = place.path("decisions.jsonl");
     let file = file.to_str().unwrap();
@@ -115,11 +125,108 @@ fn decisions_are_made_listed_carried_over_and_taken_back() {
     other.entente(&["curate", "import", file]).assert().code(0).stderr(contains("3 decisions new, 0 known"));
     assert_eq!(other.dump(), decided);
     other.entente(&["curate", "import", file]).assert().code(0).stderr(contains("0 decisions new, 3 known"));
-    let ids: Vec<&str> = listed.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    let ids = ids(&listed);
     place.entente(&["curate", "undo", ids[0], ids[1], ids[2]]).assert().code(0).stderr(contains("undone: "));
     assert_eq!(place.dump(), plain);
     place.entente(&["curate", "list"]).assert().code(1).stderr(contains("0 decisions"));
     place.entente(&["curate", "undo", "abc"]).assert().code(1).stderr(contains("hint: see `entente curate list`"));
+}
+
+/// The ids of the decisions that `curate list` prints.
+fn ids(listed: &str) -> Vec<&str> {
+    let heads = listed.lines().filter(|line| !line.starts_with(' '));
+    heads.map(|line| line.split(' ').next().unwrap()).collect()
+}
+
+#[test]
+fn what_a_decision_says_is_told_and_kept_once() {
+    let other = "# date: 2024-05-07\n\nFisheries pact\n\nPeru and Chile signed an agreement on fisheries on Monday.\n";
+    let place = Place::new(&[("one", SIGNED), ("later", LATER), ("far", other)]);
+    let (one, later, far) = (place.agreement("one"), place.agreement("later"), place.agreement("far"));
+    place
+        .curate(&["assert", &one, "--status", "in-force"])
+        .code(0)
+        .stderr(contains("Ada: assert status in-force: told so"));
+    let again = place.curate(&["assert", &one, "--status", "in-force"]).code(0);
+    again.stderr(contains("already decided, and nothing more is kept: ")).stderr(contains("assert status in-force"));
+    place.entente(&["curate", "list"]).assert().code(0).stderr(contains("1 decision"));
+    let merged = place.curate(&["merge", &one, &later]).code(0);
+    assert!(!String::from_utf8_lossy(&merged.get_output().stderr).contains("warning"));
+    // Events that have nothing to do with each other are put together with a warning.
+    let merged = place.curate(&["merge", &one, &far]).code(0);
+    merged.stderr(contains("warning: no party of “")).stderr(contains("are these one event?"));
+    // The event goes by its first report; the ids of the others still find it.
+    let explained = place.entente(&["explain", &later]).assert().code(0);
+    explained.stdout(contains("later")).stderr(contains("has become https://w3id.org/entente/id/event/"));
+    place.curate(&["rename", &later, "Muscat accord"]).code(0).stderr(contains("has become"));
+    // What rests is told so.
+    place.entente(&["forget", "one", "later", "far"]).assert().code(0);
+    place
+        .entente(&["curate", "list"])
+        .assert()
+        .code(0)
+        .stdout(contains("rests: none of these reports is in the store"));
+    place.entente(&["check"]).assert().code(0).stderr(contains("0 violation(s)"));
+}
+
+#[test]
+fn a_decision_stands_in_one_line_and_is_found_by_enough_of_its_id() {
+    let place = Place::new(&[("one", SIGNED)]);
+    let one = place.agreement("one");
+    for (by, why, told) in [
+        ("Eve\nBob", "x", "`by` has a line break (U+000A) as its character 4"),
+        ("Eve", "\u{202e}x", "`why` has a sign that turns the direction"),
+        ("Eve", "\u{1b}[2J", "`why` has a control character"),
+        ("Eve", &"x".repeat(2_001), "`why` has 2001 characters"),
+    ] {
+        let refused = place.entente(&["curate", "reject", &one, "--by", by, "--why", why]).assert().code(2);
+        refused.stderr(contains(told));
+    }
+    place.entente(&["curate", "list"]).assert().code(1);
+    // Of seventeen decisions two begin with one digit.
+    let line = |at: usize| {
+        format!(
+            r#"{{"by":"Ada","why":"reason {at}","at":"2024-07-01T08:00:{at:02}Z","decides":"assert","fact":{{"about":"act","event_type":"SUPPORT","parties":["KEN","OMN"],"date":"2024-01-{:02}"}}}}"#,
+            at + 1
+        )
+    };
+    let lines: Vec<String> = (0..17).map(line).collect();
+    let file = place.path("many.jsonl");
+    fs::write(&file, lines.join("\n")).unwrap();
+    place.entente(&["curate", "import", file.to_str().unwrap()]).assert().code(0);
+    let listed = place.entente(&["curate", "list"]).assert().code(0);
+    let listed = String::from_utf8(listed.get_output().stdout.clone()).unwrap();
+    let ids = ids(&listed);
+    let of = |digit: &str| ids.iter().filter(|id| id.starts_with(digit)).copied().collect::<Vec<_>>();
+    let digit = ids.iter().map(|id| &id[..1]).find(|digit| of(digit).len() > 1).unwrap();
+    let mut undone =
+        place.entente(&["curate", "undo", digit]).assert().code(1).stderr(contains("hint: give more digits"));
+    for id in of(digit) {
+        undone = undone.stderr(contains(format!("{id}  2024-07-01  Ada: assert ")));
+    }
+    place.entente(&["curate", "list"]).assert().stderr(contains("17 decisions"));
+}
+
+#[test]
+fn what_is_explained_can_be_read_without_colors_and_named_by_its_ids() {
+    let place = Place::new(&[("one", SIGNED), ("two", SIGNED_TOO)]);
+    let one = place.agreement("one");
+    place.curate(&["assert", &one, "--status", "in-force"]).code(0);
+    let told = place.entente(&["explain", &one]).assert().code(0);
+    let told = String::from_utf8(told.get_output().stdout.clone()).unwrap();
+    for words in [
+        "**signed**",
+        " by Ada\n    the same event: ",
+        "\n    “told so”\n      agreement, in-force\n",
+        "Ada said so of this event on 2024-07-01",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert!(!told.contains("characters 0–0") && !told.contains("decision/"), "{told}");
+    let claim = told.lines().find_map(|line| line.split(" · ").find(|part| part.starts_with("claim/"))).unwrap();
+    place.entente(&["explain", claim]).assert().code(0).stdout(contains("fisheries"));
+    place.curate(&["reject", claim]).code(0);
+    place.entente(&["explain", claim]).assert().code(0).stdout(contains("asserts no event: decision "));
 }
 
 #[test]
@@ -133,9 +240,15 @@ fn what_is_rejected_or_asserted_shows_at_once() {
         .code(0)
         .stdout(contains("KEN–OMN: agreement, in-force"))
         .stdout(contains("signed 2024-05-06: one"))
-        .stdout(contains("in-force 2024-06-30: decision/"));
+        .stdout(contains("in-force 2024-06-30: decision "));
     place.curate(&["reject", &event]).code(0);
-    place.entente(&["explain", &event]).assert().code(1);
+    place
+        .entente(&["explain", &event])
+        .assert()
+        .code(1)
+        .stdout(contains("no event any more"))
+        .stdout(contains("reject by Ada on 2024-07-01: told so"))
+        .stdout(contains("entente curate undo "));
     place.entente(&["check"]).assert().code(0).stderr(contains("0 violation(s)"));
     let new = ["assert", "--kind", "encounter", "--type", "visit", "--parties", "Kenya,OMN", "--status", "planned"];
     place.curate(&new).code(0);
@@ -154,9 +267,15 @@ fn what_cannot_be_decided_is_told_with_the_way_out() {
         .stderr(contains("hint: ids are"));
     place.curate(&["merge", &one, &one]).code(2).stderr(contains("one event already"));
     place.curate(&["split", &one, "one"]).code(2).stderr(contains("nothing of the event would stay"));
-    place.curate(&["split", &one, "later"]).code(2);
+    place
+        .curate(&["split", &one, "later"])
+        .code(2)
+        .stderr(contains("`later` does not tell of that event; what does: one"));
     place.curate(&["rename", "KEN", "Kenia"]).code(2).stderr(contains("has its name from the lists"));
-    place.curate(&["assert", &one, "--status", "sgned"]).code(2).stderr(contains("sgned"));
+    place
+        .curate(&["assert", &one, "--status", "sgned"])
+        .code(2)
+        .stderr(contains("`sgned` is no status of an agreement; there are "));
     place.curate(&["assert", &one, "--date", "June"]).code(2).stderr(contains("`June` is no date"));
     place.curate(&["assert", "--kind", "act"]).code(2).stderr(contains("needs --kind, --type and --parties"));
     place.curate(&["assert", &one]).code(2).stderr(contains("nothing is asserted of the event"));
@@ -228,9 +347,10 @@ fn what_both_do_falls_together_in_either_order() {
         let new = ["assert", "--kind", "act", "--type", "CONSULT", "--date", "2024-05-06", "--parties", parties];
         place.curate(&new).code(0);
     }
+    // So the second says what the first does.
     let consulted = place.json(&["curate", "list"]);
     let parties: Vec<&Value> = consulted.as_array().unwrap().iter().map(|d| &d["fact"]["parties"]).collect();
-    assert_eq!(parties, [&serde_json::json!(["KEN", "OMN"]); 2]);
+    assert_eq!(parties, [&serde_json::json!(["KEN", "OMN"])]);
 }
 
 /// Whatever two leaders of the seed articles are put together, the graph stays sound.
@@ -258,7 +378,7 @@ fn any_two_leaders_can_be_put_together() {
     entente(&store, &["check"]).assert().code(0).stderr(contains("0 violation(s)"));
     let listed = entente(&store, &["curate", "list"]).assert().code(0);
     let listed = String::from_utf8(listed.get_output().stdout.clone()).unwrap();
-    let ids: Vec<&str> = listed.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    let ids = ids(&listed);
     assert!(ids.len() >= 8, "{listed}");
     entente(&store, &[["curate", "undo"].as_slice(), &ids].concat()).assert().code(0);
     assert_eq!(dump(), plain);

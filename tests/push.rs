@@ -180,7 +180,7 @@ fn the_address_is_told_without_its_secrets() {
     let Some(server) = Server::start(&[]) else { return };
     let dir = built();
     let url = server.url("update?apikey=abcdef").replace("http://", "http://ada:secret@");
-    let mut command = entente(dir.path(), &["push", &url]);
+    let mut command = entente(dir.path(), &["push", &url, "--graph", "ties"]);
     let pushed = command.env_remove("ENTENTE_PUSH_USER").env_remove("ENTENTE_PUSH_PASSWORD").assert().success();
     let told = String::from_utf8(pushed.get_output().stderr.clone()).unwrap();
     assert!(told.contains(&format!("to {}; ", server.url("update?apikey=…"))), "{told}");

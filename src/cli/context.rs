@@ -61,6 +61,11 @@ impl Context {
         Box::new(BufWriter::with_capacity(1 << 16, anstream::AutoStream::auto(io::stdout().lock())))
     }
 
+    /// Whether colors are kept in what [`Self::page`] is given.
+    pub(super) fn shows_colors(&self) -> bool {
+        anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+    }
+
     /// The file of `--output`, or standard output for data.
     pub(super) fn destination(&self, file: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
         match file {

@@ -159,6 +159,17 @@ pub(super) fn grouped(number: u64) -> String {
     out
 }
 
+/// `leader/Q18` of a whole IRI.
+pub(super) fn local(iri: &str) -> &str {
+    iri.rsplit_once("/id/").map_or(iri, |(_, local)| local)
+}
+
+/// `event/0f3a1b2c3d4e` of a whole IRI: enough of the hash to be the only one.
+pub(super) fn brief(iri: &str) -> &str {
+    let local = local(iri);
+    local.find('/').and_then(|at| local.get(..at + 13)).unwrap_or(local)
+}
+
 /// The text in one line.
 pub(super) fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -7,6 +7,7 @@ use super::sheet::Sheet;
 use super::telling::Telling;
 use super::vocab::ent;
 use crate::knowledge::PartialDate;
+use chrono::NaiveDate;
 use oxigraph::model::NamedNode;
 use oxigraph::model::vocab::rdf;
 use serde::Serialize;
@@ -46,13 +47,23 @@ pub(super) fn told_steps(group: &[&Telling], event: &str) -> Vec<Step> {
 }
 
 fn steps_by(group: &[&Telling], event: &str, article: fn(&Telling) -> String) -> Vec<Step> {
-    let mut steps: BTreeMap<(usize, &str, Option<PartialDate>), BTreeSet<String>> = BTreeMap::new();
+    /// When it was told first, and where.
+    type Told = (Option<NaiveDate>, BTreeSet<String>);
+    let mut steps: BTreeMap<(&str, Option<PartialDate>), Told> = BTreeMap::new();
     for telling in group {
         if let Some(status) = telling.status.as_deref() {
-            steps.entry((advance(status), status, telling.date)).or_default().insert(article(telling));
+            let (told, articles) = steps.entry((status, telling.date)).or_default();
+            *told = told.iter().copied().chain(telling.article.published).min();
+            articles.insert(article(telling));
         }
     }
-    let step = |((_, status, date), articles): ((usize, &str, Option<PartialDate>), BTreeSet<String>)| {
+    // A step without a date stands where the first report of it does.
+    let when = |(_, date): &(&str, Option<PartialDate>), told: Option<NaiveDate>| {
+        date.and_then(PartialDate::earliest).or(told).unwrap_or(NaiveDate::MAX)
+    };
+    let mut steps: Vec<_> = steps.into_iter().collect();
+    steps.sort_by_key(|(key, (told, _))| (advance(key.0), when(key, *told), key.1.is_none(), *key));
+    let step = |((status, date), (_, articles)): ((&str, Option<PartialDate>), Told)| {
         let date = date.map(|d| d.to_string());
         let parts = ["step", event, status, date.as_deref().unwrap_or_default()];
         let iri = mint::thing("step", &mint::hash(parts)).into_string();

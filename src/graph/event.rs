@@ -1,5 +1,6 @@
 //! An event as one value: merged from the tellings of a group, and its quads in the graph of events, both ways.
 
+use super::bonds::Sayings;
 use super::curation::Verdicts;
 use super::differ::{self, Step, advance};
 use super::mint;
@@ -80,10 +81,11 @@ impl Event {
     ];
 
     /// The event of a group of tellings, which stand in their order; `quad_class` tells that of an act. What a person
-    /// asserts goes before what articles tell.
+    /// asserts goes before what articles tell. `said_of_it` are the names and decisions of the group.
     pub(super) fn merged(
         group: &[&Telling],
         verdicts: &Verdicts,
+        said_of_it: &Sayings,
         quad_class: &dyn Fn(ActType) -> Option<QuadClass>,
     ) -> Option<Self> {
         let first = group.first()?;
@@ -115,8 +117,7 @@ impl Event {
             group.iter().filter_map(|t| of(t)).filter(|other| Some(*other) != own).cloned().collect()
         };
         let fates = || group.iter().filter_map(|t| verdicts.fate(&t.fact));
-        let name =
-            fates().filter_map(|fate| fate.name.as_ref()).max_by_key(|(at, _)| *at).map(|(_, name)| name.clone());
+        let decisions = fates().flat_map(|fate| &fate.decisions).chain(&said_of_it.decisions);
         let iri = mint::thing("event", &mint::hash(["event", &first.bucket, &first.fact])).into_string();
         Some(Self {
             kind,
@@ -135,9 +136,9 @@ impl Event {
             quad_class: if kind == EventKind::Act { act_class } else { QuadClass::VerbalCooperation }.as_str().into(),
             confidence: confidence(group),
             articles: group.iter().filter(|t| !t.article.decision).map(|t| t.article.iri.clone()).collect(),
-            decisions: fates().flat_map(|fate| fate.decisions.iter().cloned()).collect(),
-            topic: name.clone().or(topic),
-            name,
+            decisions: decisions.cloned().collect(),
+            topic: said_of_it.name.clone().or(topic),
+            name: said_of_it.name.clone(),
             steps: differ::steps(group, &iri),
             bucket: first.bucket.clone(),
             iri,

@@ -3,6 +3,7 @@
 use super::curation::{Decision, Verdicts};
 use super::differ::{self, Difference, Step};
 use super::error::StoreError;
+use super::former::Former;
 use super::identity::{Item, likeness};
 use super::person::Person;
 use super::reasons::reasons;
@@ -28,6 +29,18 @@ pub enum Explanation {
     Event {
         /// Its story.
         story: Box<Story>,
+        /// The IRI that was asked for, where that is of an event that has become this one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        formerly: Option<String>,
+    },
+    /// An event that somebody rejected.
+    Rejected {
+        /// IRI that it had.
+        iri: String,
+        /// The decision.
+        decision: Box<Decision>,
+        /// Its sentences.
+        claims: Vec<ClaimRow>,
     },
     /// A tie, with the stories of its events.
     Tie {
@@ -42,6 +55,9 @@ pub enum Explanation {
         claim: Box<ClaimRow>,
         /// The event.
         event: Option<Box<Story>>,
+        /// The decision that rejects it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rejected: Option<Box<Decision>>,
     },
     /// An article, with the stories of the events that it reports.
     Article {
@@ -131,7 +147,10 @@ impl Store {
         }
         let mut candidates = self.candidates(id)?;
         match (candidates.pop_first(), candidates.is_empty()) {
-            (None, _) => self.explain_leaders(self.leaders_called(id)?),
+            (None, _) => match self.explain_leaders(self.leaders_called(id)?)? {
+                None => self.explain_former(id),
+                found => Ok(found),
+            },
             (Some(iri), true) => self.explain_iri(&iri),
             (Some(iri), false) => {
                 candidates.insert(iri);
@@ -145,6 +164,11 @@ impl Store {
         let local = mint::local(id, "article").map_or_else(|| claims::article_key(id), str::to_owned);
         let iri = mint::thing("article", &local).into_string();
         self.article_at(&iri)
+    }
+
+    /// Whether there is an article with this id.
+    pub(super) fn has_article(&self, id: &str) -> Result<bool, StoreError> {
+        Ok(self.article(id)?.is_some())
     }
 
     /// The codes of a pair such as `KOR-SGP`, `dyad/KOR-SGP` or its IRI, where the store has it. Neither the order of the
@@ -223,9 +247,33 @@ impl Store {
         Ok(found)
     }
 
+    /// What has become of the event that had an id.
+    fn explain_former(&self, id: &str) -> Result<Option<Explanation>, StoreError> {
+        let mut found = self.former(id)?;
+        let Some(former) = found.pop() else { return Ok(None) };
+        if !found.is_empty() {
+            found.push(former);
+            return Ok(Some(Explanation::Ambiguous {
+                candidates: found.into_iter().map(|f| f.now().to_owned()).collect(),
+            }));
+        }
+        match former {
+            Former::Event { iri, now } => {
+                let story = self.story(&now)?;
+                Ok(story.map(|story| Explanation::Event { story: Box::new(story), formerly: Some(iri) }))
+            }
+            Former::Rejected { iri, by, claims } => {
+                let Some(decision) = self.decisions().iter().find(|d| d.iri() == by) else { return Ok(None) };
+                let rows: Result<Vec<_>, _> = claims.iter().map(|claim| self.claim(claim)).collect();
+                let claims = rows?.into_iter().flatten().collect();
+                Ok(Some(Explanation::Rejected { iri, decision: Box::new(decision.clone()), claims }))
+            }
+        }
+    }
+
     fn explain_iri(&self, iri: &str) -> Result<Option<Explanation>, StoreError> {
         if let Some(story) = self.story(iri)? {
-            return Ok(Some(Explanation::Event { story: Box::new(story) }));
+            return Ok(Some(Explanation::Event { story: Box::new(story), formerly: None }));
         }
         if let Some(tie) = self.ties(&EventFilter::default())?.into_iter().find(|tie| tie.iri == iri) {
             let events = self.stories(tie.events.iter().cloned())?;
@@ -238,7 +286,10 @@ impl Store {
             Some(quad) => self.story(value(&quad.object))?,
             None => None,
         };
-        Ok(Some(Explanation::Claim { claim: Box::new(claim), event: event.map(Box::new) }))
+        let by = self.quads(Some(node.as_ref()), Some(ent::REJECTED_BY), None, None)?;
+        let by = by.first().map(|quad| value(&quad.object));
+        let rejected = self.decisions().iter().find(|d| by == Some(d.iri().as_str())).cloned().map(Box::new);
+        Ok(Some(Explanation::Claim { claim: Box::new(claim), event: event.map(Box::new), rejected }))
     }
 
     fn events_of_article(&self, iri: &str) -> Result<BTreeSet<String>, StoreError> {
@@ -305,16 +356,24 @@ impl Store {
 
     /// Why a telling is one with earlier ones: a person's word, else what it shares with the most alike of them.
     fn why_one(&self, earlier: &[Item<'_>], item: &Item<'_>, verdicts: &Verdicts) -> Vec<String> {
-        let fact = |i: &Item<'_>| i.telling.fact.clone();
-        if let Some(other) = earlier.iter().find(|other| verdicts.together(&fact(other), &fact(item))) {
-            let both = |fact: &str| verdicts.fate(fact).map(|fate| fate.decisions.clone()).unwrap_or_default();
-            let common: BTreeSet<String> = both(&fact(other)).intersection(&both(&fact(item))).cloned().collect();
-            let said = self.decisions().iter().filter(|d| common.contains(&d.iri()));
-            return said.map(|d| format!("{} put them together on {}: {}", d.by, d.day(), d.why)).collect();
+        fn fact<'i>(item: &'i Item<'_>) -> &'i str {
+            &item.telling.fact
+        }
+        if let Some(bond) = verdicts.bond_of(fact(item)) {
+            return self.words_of(&bond.decision, "said so of this event");
+        }
+        if let Some(merge) = earlier.iter().find_map(|other| verdicts.merged_by(fact(other), fact(item))) {
+            return self.words_of(merge, "put them together");
         }
         // The first of the most alike.
         let best = earlier.iter().rev().max_by_key(|other| likeness(other, item));
         best.map(|other| reasons(other, item)).unwrap_or_default()
+    }
+
+    /// `Ada put them together on 2025-11-20: because`.
+    fn words_of(&self, decision: &str, did: &str) -> Vec<String> {
+        let said = self.decisions().iter().filter(|d| d.iri() == decision);
+        said.map(|d| format!("{} {did} on {}: {}", d.by, d.day(), d.why)).collect()
     }
 
     /// The events that an encounter produced, or that an agreement came out of.

@@ -79,6 +79,14 @@ pub(super) fn short<'i>(iri: &'i str, kind: &str) -> &'i str {
     local(iri, kind).unwrap_or(iri)
 }
 
+/// An id as people are shown it: `event/0f3a1b2c3d4e`, enough of the hash to be the only one; the IRI of what is none of ours.
+#[must_use]
+pub(super) fn brief(iri: &str) -> String {
+    let Some((kind, local)) = iri.strip_prefix(ID).and_then(|rest| rest.split_once('/')) else { return iri.to_owned() };
+    let is_hash = local.len() == DIGITS && local.bytes().all(|b| b.is_ascii_hexdigit());
+    format!("{kind}/{}", if is_hash { &local[..12] } else { local })
+}
+
 /// Letters and digits stay; other bytes become `%XX`.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -126,6 +134,14 @@ mod tests {
             }
         }
         assert_eq!(code_of("https://w3id.org/entente/id/dyad/KOR-SGP"), None);
+    }
+
+    #[test]
+    fn ids_are_shown_short_where_they_are_hashes() {
+        let event = thing("event", &hash(["a"]));
+        assert_eq!(brief(event.as_str()), event.as_str()[ID.len()..ID.len() + 18]);
+        assert_eq!(brief(thing("leader", "Q18").as_str()), "leader/Q18");
+        assert_eq!(brief("urn:x"), "urn:x");
     }
 
     #[test]

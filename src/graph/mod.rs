@@ -10,6 +10,7 @@
 //! gives the same graph, and an article that is forgotten leaves no trace. No triple is in two graphs, and no node is blank.
 
 mod algebra;
+mod bonds;
 mod check;
 mod claims;
 mod cluster;
@@ -22,12 +23,14 @@ mod error;
 mod event;
 mod explain;
 mod folder;
+mod former;
 mod identity;
 mod items;
 mod load;
 mod meetings;
 mod mint;
 mod names;
+mod namesakes;
 mod near;
 mod people;
 mod person;
@@ -57,12 +60,15 @@ mod waiting;
 mod writer;
 
 pub use check::{CHECK_QUERIES, CheckQuery, Finding, Severity};
-pub use curation::{Assertion, Decision, DecisionError, Mark, Target, Values, Verdict, Wish, WishError};
+pub use curation::{
+    Account, Assertion, Decision, DecisionError, Mark, Target, Told, Values, Verdict, Wish, WishError, in_one_line,
+};
 pub use differ::{Difference, Step};
 pub use dump::RdfFormat;
 pub use error::StoreError;
 pub use event::TIE_CONFIDENCE;
 pub use explain::{Explanation, Report, Story};
+pub use namesakes::{Namesake, Namesakes};
 pub use person::{Person, Spelling, Term};
 pub use rows::{
     ArticleRow, ClaimRow, Counts, EventFilter, EventKind, EventRow, LeaderRow, PartyCodes, PartyRow, TieRow,

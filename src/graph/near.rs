@@ -146,18 +146,21 @@ impl<'n> Search<'n, '_> {
             if !reached.insert(place) {
                 continue;
             }
-            let Some(item) = self.item(place)? else { continue };
+            let item = self.item(place)?;
             waiting.extend(self.of_one_event(place)?);
             for other in 0..self.nodes.len() {
-                if !reached.contains(&other) && self.may_be_one(place, other)? {
-                    let Some(theirs) = self.item(other)? else { continue };
+                if !reached.contains(&other) && self.is_linked(place, other)? {
+                    waiting.push(other);
+                }
+                if !reached.contains(&other)
+                    && is_near(self.kind, &self.nodes[place].outline, &self.nodes[other].outline)
+                {
+                    let (Some(item), Some(theirs)) = (item, self.item(other)?) else { continue };
                     // In one direction, whichever of the two was reached first.
                     let forward = (item.days, item.telling.order()) <= (theirs.days, theirs.telling.order());
                     let score = if forward { likeness(item, theirs) } else { likeness(theirs, item) };
                     if let Some(score) = score {
                         self.pairs.push((score, place, other));
-                    }
-                    if score.is_some() || self.verdicts.together(&item.telling.fact, &theirs.telling.fact) {
                         waiting.push(other);
                     }
                 }
@@ -166,18 +169,15 @@ impl<'n> Search<'n, '_> {
         Ok(reached)
     }
 
-    /// Whether two claims are worth a comparison: near, or perhaps put together by people.
-    fn may_be_one(&self, one: usize, other: usize) -> Result<bool, StoreError> {
-        if is_near(self.kind, &self.nodes[one].outline, &self.nodes[other].outline) {
-            return Ok(true);
-        }
+    /// Whether people say something of two claims at once.
+    fn is_linked(&self, one: usize, other: usize) -> Result<bool, StoreError> {
         let Some((telling, _)) = self.nodes[one].telling.get().and_then(Option::as_ref) else { return Ok(false) };
-        if self.verdicts.fate(&telling.fact).is_none() {
+        if !self.verdicts.is_decided(&telling.fact) {
             return Ok(false);
         }
         let claim = self.nodes[other].claim.as_ref();
         let facts = self.store.quads(Some(claim), Some(ent::FACT), None, None)?;
-        Ok(facts.iter().any(|quad| self.verdicts.together(&telling.fact, value(&quad.object))))
+        Ok(facts.iter().any(|quad| self.verdicts.linked(&telling.fact, value(&quad.object))))
     }
 
     /// The places of the claims that a claim shares an event with, as settled last.
@@ -192,7 +192,7 @@ impl<'n> Search<'n, '_> {
         Ok(places)
     }
 
-    /// The telling at a place; nothing where it is rejected.
+    /// The telling at a place; nothing where it is not compared with others.
     fn item(&mut self, place: usize) -> Result<Option<&'n Item<'n>>, StoreError> {
         let node = &self.nodes[place];
         if node.telling.get().is_none() {
@@ -200,7 +200,7 @@ impl<'n> Search<'n, '_> {
             _ = node.telling.set(read);
         }
         let Some(Some((telling, _))) = node.telling.get() else { return Ok(None) };
-        if self.verdicts.is_rejected(&telling.fact) {
+        if !self.verdicts.is_compared(&telling.fact) {
             return Ok(None);
         }
         if node.item.get().is_none() {
@@ -229,7 +229,7 @@ impl<'n> Search<'n, '_> {
             tellings.extend(self.nodes[*place].telling.get().and_then(Option::as_ref).map(|(telling, _)| telling));
         }
         tellings.sort_by(|a, b| a.order().cmp(&b.order()));
-        let kept: Vec<&Telling> = tellings.iter().copied().filter(|t| !self.verdicts.is_rejected(&t.fact)).collect();
+        let kept: Vec<&Telling> = tellings.iter().copied().filter(|t| self.verdicts.is_compared(&t.fact)).collect();
         let items: Vec<Item<'_>> =
             kept.iter().filter_map(|t| self.nodes[first[t.fact.as_str()]].item.get().cloned()).collect();
         let order: BTreeMap<&str, usize> = kept.iter().enumerate().map(|(at, t)| (t.fact.as_str(), at)).collect();

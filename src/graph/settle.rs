@@ -4,6 +4,7 @@
 //! rebuilds it; so a program that is cut off leaves nothing half done that the next one does not finish. First buckets of
 //! claims become events, then pairs of parties get their ties, then names their descriptions.
 
+use super::bonds::bind;
 use super::cluster::groups;
 use super::curation::Verdicts;
 use super::error::StoreError;
@@ -229,7 +230,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let (tellings, settled) = telling::of_buckets(self, sources, buckets)?;
         let kept: Vec<usize> =
-            (0..tellings.len()).filter(|&at| !judges.verdicts.is_rejected(&tellings[at].fact)).collect();
+            (0..tellings.len()).filter(|&at| judges.verdicts.is_compared(&tellings[at].fact)).collect();
         let compared: Vec<Telling> = kept.iter().map(|&at| tellings[at].clone()).collect();
         let groups = groups(&self.items(sources, &compared)?, &judges.verdicts);
         let groups = groups.into_iter().map(|group| group.into_iter().map(|at| kept[at]).collect()).collect();
@@ -246,7 +247,7 @@ impl Store {
         &self,
         change: &mut Change,
         judges: &Judges,
-        (tellings, groups, old_settled): Grouping<'_>,
+        (tellings, mut groups, old_settled): Grouping<'_>,
         old: &BTreeMap<String, Vec<Quad>>,
         turnover: &mut Turnover,
     ) {
@@ -257,9 +258,10 @@ impl Store {
             }
         }
         let mut new = BTreeMap::new();
-        for group in groups {
+        let sayings = bind(tellings, &mut groups, &judges.verdicts);
+        for (group, said) in groups.into_iter().zip(&sayings) {
             let group: Vec<&Telling> = group.into_iter().map(|at| &tellings[at]).collect();
-            if let Some(event) = Event::merged(&group, &judges.verdicts, &|act| judges.quad_class(act)) {
+            if let Some(event) = Event::merged(&group, &judges.verdicts, said, &|act| judges.quad_class(act)) {
                 group.iter().for_each(|telling| settled(&mut new_settled, telling, ent::ASSERTS, &event.iri));
                 new.insert(event.iri.clone(), event.quads());
             }

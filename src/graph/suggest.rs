@@ -63,7 +63,8 @@ type Look<'l> = dyn FnMut(&[Item<'_>], &[String], &Verdicts) + 'l;
 
 impl Store {
     /// The likeliest missed merges (the likeliest first) and the most doubtful merges (the most doubtful first), at most
-    /// `most` of each.
+    /// `most` of each. An event is doubted once, and of events that may all be one no more pairs are given than put them
+    /// together.
     ///
     /// # Errors
     /// Those of reading.
@@ -79,9 +80,11 @@ impl Store {
             doubtful.extend(doubtful_merges(items, events, verdicts));
         })?;
         missed.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| key(a).cmp(&key(b))));
-        let mut seen = BTreeSet::new();
-        missed.retain(|s: &Suggestion| seen.insert([s.one.event.clone(), s.other.event.clone()]));
+        let mut classes = Classes::default();
+        missed.retain(|s: &Suggestion| classes.unite(&s.one.event, &s.other.event));
         doubtful.sort_by(|a, b| a.score.cmp(&b.score).then_with(|| key(a).cmp(&key(b))));
+        let mut seen = BTreeSet::new();
+        doubtful.retain(|s: &Suggestion| seen.insert(s.one.event.clone()));
         missed.truncate(most);
         doubtful.truncate(most);
         missed.append(&mut doubtful);
@@ -126,7 +129,8 @@ impl Store {
         Ok(drawn.into_values().collect())
     }
 
-    /// Calls `look` with the tellings of each bucket, the IRIs of their events (empty where rejected) and the decisions.
+    /// Calls `look` with the tellings of each bucket, the IRIs of their events (empty where rejected, and of what only goes
+    /// where other reports are) and the decisions.
     fn each_bucket(&self, look: &mut Look<'_>) -> Result<(), StoreError> {
         let verdicts = Verdicts::of(self)?;
         let found = self.quads(None, Some(ent::BUCKET), None, Some(graphs::EVENTS))?;
@@ -144,10 +148,35 @@ impl Store {
             let event = |t: &telling::Telling| {
                 t.claims.iter().find_map(|claim| asserts.get(claim.as_str())).copied().unwrap_or_default().to_owned()
             };
-            let events: Vec<String> = tellings.iter().map(event).collect();
+            let events: Vec<String> =
+                tellings.iter().map(|t| if verdicts.is_bound(&t.fact) { String::new() } else { event(t) }).collect();
             look(&self.items(&mut sources, &tellings)?, &events, &verdicts);
         }
         Ok(())
+    }
+}
+
+/// Events that are one once the suggestions so far are followed.
+#[derive(Default)]
+struct Classes(BTreeMap<String, String>);
+
+impl Classes {
+    fn root(&self, event: &str) -> String {
+        let mut at = event;
+        while let Some(up) = self.0.get(at) {
+            at = up;
+        }
+        at.to_owned()
+    }
+
+    /// Puts two together; whether they were not yet.
+    fn unite(&mut self, one: &str, other: &str) -> bool {
+        let (a, b) = (self.root(one), self.root(other));
+        let new = a != b;
+        if new {
+            self.0.insert(a, b);
+        }
+        new
     }
 }
 

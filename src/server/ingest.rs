@@ -150,12 +150,16 @@ fn marks_of(store: &Store, facts: &Facts) -> Result<Vec<Mark>, Problem> {
     Ok(marks)
 }
 
-fn decide(store: &mut Store, by: &str, why: &str, verdict: Verdict) -> Result<Decision, Problem> {
+/// The decision, and whether it is new: what is decided already is not kept twice.
+fn decide(store: &mut Store, by: &str, why: &str, verdict: Verdict) -> Result<(Decision, bool), Problem> {
     let unfit = |detail: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail);
     let at = store.decision_time(Utc::now());
     let decision = Decision::new(by, why, &store.moment(&at), verdict).checked().map_err(|e| unfit(e.to_string()))?;
+    if let Some(known) = store.decided(&decision.verdict) {
+        return Ok((known.clone(), false));
+    }
     store.decide(std::slice::from_ref(&decision))?;
-    Ok(decision)
+    Ok((decision, true))
 }
 
 /// `DELETE /articles/{key}`: forgets an article, and what only it supports.
@@ -184,7 +188,7 @@ struct Sent {
     why: String,
 }
 
-/// `POST /curation`: a person's decision.
+/// `POST /curation`: a person's decision; one that says what another says is answered with that one.
 pub(super) fn curate(app: &App, call: &Call) -> Result<Reply, Problem> {
     app.admit(call.token())?;
     if call.media().as_deref() != Some("application/json") {
@@ -192,7 +196,7 @@ pub(super) fn curate(app: &App, call: &Call) -> Result<Reply, Problem> {
     }
     let sent: Sent =
         serde_json::from_slice(&call.body).map_err(|e| Problem::bad(format!("this is no decision: {e}")))?;
-    let decision = app.change(|store| {
+    let (decision, new) = app.change(|store| {
         store.refer(app.extractor.knowledge())?;
         let verdict = store.verdict(&sent.wish).map_err(|error| match error {
             WishError::Store(error) => Problem::from(error),
@@ -204,7 +208,7 @@ pub(super) fn curate(app: &App, call: &Call) -> Result<Reply, Problem> {
         decide(store, &sent.who, &sent.why, verdict)
     })?;
     let mut reply = json(&super::api::decision(&decision));
-    *reply.status_mut() = StatusCode::CREATED;
+    *reply.status_mut() = if new { StatusCode::CREATED } else { StatusCode::OK };
     Ok(reply)
 }
 

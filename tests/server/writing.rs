@@ -153,8 +153,12 @@ fn decisions_are_made_and_taken_back() {
     let undone = send(at, "DELETE", &format!("/api/v1/curation/{}", named["id"].as_str().unwrap()), &[SHOW], b"");
     assert_eq!(ok(&undone)["id"], named["id"]);
     assert_eq!(ok(&get(at, &format!("/api/v1/events/{event}")))["name"], events["items"][0]["name"]);
-    ok(&decide(&json!({"decision": "reject", "ids": [event], "who": "Ada", "why": "misread"})));
+    let misread = json!({"decision": "reject", "ids": [event], "who": "Ada", "why": "misread"});
+    let rejected = decide(&misread);
     assert_eq!(get(at, &format!("/api/v1/events/{event}")).status, 404);
+    // What is said again is the same decision.
+    let again = decide(&misread);
+    assert_eq!((rejected.status, again.status, &ok(&again)["id"]), (201, 200, &ok(&rejected)["id"]));
     let asserted = json!({"decision": "assert", "kind": "agreement", "type": "mou", "parties": ["NOR", "ISL"],
         "status": "signed", "date": "2025-11-03", "who": "Ada", "why": "the ministry's list"});
     ok(&decide(&asserted));

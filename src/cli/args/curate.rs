@@ -54,7 +54,7 @@ pub(in crate::cli) enum CurateAction {
         #[command(flatten)]
         says: Says,
     },
-    /// Events or claims were misread, or are false: their sentences assert nothing any more, unless merged later
+    /// Events or claims were misread, or are false: their sentences assert nothing any more, unless merged later (by the same ids)
     Reject {
         /// Ids of events or claims
         #[arg(value_name = "ID", required = true)]
@@ -75,7 +75,8 @@ pub(in crate::cli) enum CurateAction {
         #[command(flatten)]
         says: Says,
     },
-    /// A fact that no article tells, or not so: a new event, or better values of an event, which replace what articles tell
+    /// A fact that no article tells, or not so: a new event, or better values of an event, which replace what articles tell as long
+    /// as one of its reports is there
     Assert {
         /// The event that these values are of; without it the event is new
         #[arg(value_name = "EVENT")]
@@ -87,7 +88,7 @@ pub(in crate::cli) enum CurateAction {
         #[command(flatten)]
         says: Says,
     },
-    /// List the decisions
+    /// List the decisions, with what each is about
     List {
         /// How to print them
         #[arg(long, short, default_value = "text")]
@@ -160,7 +161,7 @@ pub(in crate::cli) struct FactArgs {
 #[derive(Debug, Args)]
 #[command(after_help = SUGGEST_EXAMPLES)]
 pub(in crate::cli) struct SuggestArgs {
-    /// At most so many missed and so many doubtful merges
+    /// At most so many missed merges, so many doubtful ones, and so many pairs of leaders who may be one person
     #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
     pub(in crate::cli) limit: usize,
     /// Instead, draw so many merges by lot

@@ -1,15 +1,13 @@
 //! Whether a decision can be: what comes from a file or a command line is checked whole before anything is written.
 
-use super::{Assertion, Decision, Mark, Verdict, instant, written};
+use super::{Assertion, Decision, Mark, Verdict, instant, text, written};
 use crate::graph::mint;
 use crate::graph::rows::EventKind;
 use crate::knowledge::PartialDate;
-use crate::knowledge::vocab::{
-    ActType, AgreementStatus, AgreementType, EncounterStatus, EncounterType, SECTORS, UnknownTerm,
-};
+use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, EncounterStatus, EncounterType, SECTORS};
 use chrono::Timelike as _;
 use std::collections::BTreeSet;
-use std::str::FromStr;
+use std::fmt::Display;
 
 /// Hexadecimal digits of the hash of a fact or decision.
 const DIGITS: usize = 20;
@@ -60,9 +58,24 @@ pub enum DecisionError {
     /// The event is of no kind.
     #[error("`{0}` is no kind of event; the kinds are agreement, encounter and act")]
     Kind(String),
+    /// A text cannot stand among others.
+    #[error("`{what}` {flaw}")]
+    Text {
+        /// Which.
+        what: &'static str,
+        /// What is wrong with it.
+        flaw: String,
+    },
     /// A word is not of its vocabulary.
-    #[error(transparent)]
-    Term(#[from] UnknownTerm),
+    #[error("`{word}` is no {what}; there are {}", .known.join(", "))]
+    Term {
+        /// The word.
+        word: String,
+        /// `status of an agreement`.
+        what: &'static str,
+        /// The words that can be.
+        known: Vec<String>,
+    },
     /// A value that events of this kind do not have.
     #[error("an {about} has no {what}")]
     Unfit {
@@ -101,11 +114,8 @@ impl Decision {
     /// # Errors
     /// What is wrong with it.
     pub fn checked(self) -> Result<Self, DecisionError> {
-        for (what, text) in [("by", &self.by), ("why", &self.why)] {
-            if text.trim().is_empty() {
-                return Err(DecisionError::Empty(what));
-            }
-        }
+        plain("by", &self.by, text::NAME)?;
+        plain("why", &self.why, text::REASON)?;
         // A leap second is none of `xsd:dateTime`.
         let at = instant(&self.at).filter(|time| time.nanosecond() < 1_000_000_000);
         let at = at.map(written).ok_or(DecisionError::Time(self.at))?;
@@ -156,7 +166,15 @@ fn check(verdict: &Verdict) -> Result<(), DecisionError> {
 }
 
 fn named(name: &str) -> Result<(), DecisionError> {
-    if name.trim().is_empty() { Err(DecisionError::Empty("name")) } else { Ok(()) }
+    plain("name", name, text::NAME)
+}
+
+/// A text that is there, and can stand in a line among others.
+fn plain(what: &'static str, given: &str, most: usize) -> Result<(), DecisionError> {
+    if given.trim().is_empty() {
+        return Err(DecisionError::Empty(what));
+    }
+    text::flaw(given.trim(), most).map_or(Ok(()), |flaw| Err(DecisionError::Text { what, flaw }))
 }
 
 fn one_kind<'a>(kinds: impl Iterator<Item = &'a str>) -> Result<(), DecisionError> {
@@ -191,20 +209,17 @@ fn mark(mark: &Mark) -> Result<(), DecisionError> {
 
 /// Terms of the closed vocabularies, dates of the calendar, and only values that events of the kind have.
 fn assertion(fact: &Assertion) -> Result<(), DecisionError> {
-    fn term<T: FromStr<Err = UnknownTerm>>(text: &str) -> Result<(), DecisionError> {
-        Ok(text.parse::<T>().map(drop)?)
-    }
-    let status = fact.status.as_deref();
+    let (kind, status) = (fact.event_type.as_str(), fact.status.as_deref());
     match EventKind::from_word(&fact.about) {
         Some(EventKind::Agreement) => {
-            term::<AgreementType>(&fact.event_type)?;
-            status.map_or(Ok(()), term::<AgreementStatus>)?;
+            term("type of agreement", Some(kind), AgreementType::ALL)?;
+            term("status of an agreement", status, AgreementStatus::ALL)?;
         }
         Some(EventKind::Encounter) => {
-            term::<EncounterType>(&fact.event_type)?;
-            status.map_or(Ok(()), term::<EncounterStatus>)?;
+            term("type of encounter", Some(kind), EncounterType::ALL)?;
+            term("status of an encounter", status, EncounterStatus::ALL)?;
         }
-        Some(EventKind::Act) => term::<ActType>(&fact.event_type)?,
+        Some(EventKind::Act) => term("type of act", Some(kind), ActType::ALL)?,
         None => return Err(DecisionError::Kind(fact.about.clone())),
     }
     let about = fact.about.as_str();
@@ -220,10 +235,8 @@ fn assertion(fact: &Assertion) -> Result<(), DecisionError> {
     if about == "act" && status.is_some() {
         return Err(DecisionError::Unfit { about: about.to_owned(), what: "status" });
     }
-    for (what, text) in [("topic", &fact.topic), ("place", &fact.place)] {
-        if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
-            return Err(DecisionError::Empty(what));
-        }
+    for (what, given) in [("topic", &fact.topic), ("place", &fact.place)] {
+        given.as_ref().map_or(Ok(()), |given| plain(what, given, text::NAME))?;
     }
     if let Some(date) = fact.date.as_deref().filter(|date| PartialDate::parse(date).is_none()) {
         return Err(DecisionError::Date(date.to_owned()));
@@ -237,10 +250,17 @@ fn assertion(fact: &Assertion) -> Result<(), DecisionError> {
     parties(fact)
 }
 
-fn parties(fact: &Assertion) -> Result<(), DecisionError> {
-    if fact.parties.iter().any(|code| code.trim().is_empty()) {
-        return Err(DecisionError::Empty("parties"));
+/// Whether a word, where there is one, is of its vocabulary.
+fn term<T: Copy + Display>(what: &'static str, word: Option<&str>, all: &[T]) -> Result<(), DecisionError> {
+    let known = || all.iter().map(ToString::to_string);
+    match word.filter(|word| known().all(|term| term != *word)) {
+        None => Ok(()),
+        Some(word) => Err(DecisionError::Term { word: word.to_owned(), what, known: known().collect() }),
     }
+}
+
+fn parties(fact: &Assertion) -> Result<(), DecisionError> {
+    fact.parties.iter().try_for_each(|code| plain("parties", code, text::NAME))?;
     let distinct: BTreeSet<&String> = fact.parties.iter().collect();
     // An encounter that an article tells of may name one party only.
     let repeated = fact.about == "encounter" && fact.repeats.iter().any(|what| what == "parties");
@@ -338,6 +358,33 @@ mod tests {
         refused(&fact("agreement", "mou", r#""KOR","KOR""#, ""), "at least two different parties, not KOR");
         refused(&fact("act", "CONSULT", r#""KOR","KOR""#, ""), "two different parties, not KOR");
         refused(&fact("encounter", "visit", "", ""), "not none");
+    }
+
+    #[test]
+    fn an_unknown_word_is_told_with_those_that_can_be() {
+        let signed = fact("agreement", "mou", r#""KOR","SGP""#, r#","status":"held""#);
+        refused(&signed, "`held` is no status of an agreement; there are signed, agreed, in-force, ");
+        refused(&fact("encounter", "picnic", r#""KOR","SGP""#, ""), "no type of encounter; there are meeting, ");
+    }
+
+    #[test]
+    fn texts_that_would_change_what_is_around_them_are_refused() {
+        let rename = |name: &str| {
+            format!(r#""decides":"rename-agent","agent":"https://w3id.org/entente/id/organization/A","name":"{name}""#)
+        };
+        told(AT, &rename("Forum — “X”")).unwrap();
+        refused(&rename("a\\nb"), "`name` has a line break (U+000A) as its character 2");
+        refused(&rename("a\\u202eb"), "`name` has a sign that turns the direction");
+        refused(&rename(&"x".repeat(301)), "`name` has 301 characters, of which at most 300");
+        let by = |by: &str, why: &str| {
+            let fact = fact("act", "SUPPORT", r#""SGP","KOR""#, "");
+            let text = format!(r#"{{"by":"{by}","why":"{why}","at":"{AT}",{fact}}}"#);
+            serde_json::from_str::<Decision>(&text).unwrap().checked().map(drop).map_err(|e| e.to_string())
+        };
+        assert_eq!(by("Ada", "so"), Ok(()));
+        assert!(by("Eve\\nBob", "so").unwrap_err().starts_with("`by` has a line break"));
+        assert!(by("Ada", "\\u001b[2J").unwrap_err().starts_with("`why` has a control character"));
+        assert!(by("Ada", &"x".repeat(2_001)).unwrap_err().contains("at most 2000"));
     }
 
     #[test]

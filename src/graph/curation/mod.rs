@@ -4,18 +4,23 @@
 //! A decision names the reports that it is about by their [`Mark`]s: article, kind and place of the sentence. So it holds
 //! for an article that is forgotten and comes back, and for one that is read anew by another version of the rules.
 
+mod again;
 mod checked;
 mod record;
 mod rules;
 mod target;
+mod text;
 mod verdicts;
 mod wish;
+mod words;
 
 pub use checked::DecisionError;
 pub(super) use rules::Rules;
 pub use target::Target;
-pub(super) use verdicts::Verdicts;
+pub use text::in_one_line;
+pub(super) use verdicts::{Bond, Verdicts};
 pub use wish::{Values, Wish, WishError};
+pub use words::{Account, Told};
 
 use super::mint;
 use crate::knowledge::vocab::ActType;

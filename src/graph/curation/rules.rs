@@ -121,11 +121,17 @@ impl Store {
     /// Those of writing.
     pub fn undo(&mut self, id: &str) -> Result<Option<Decision>, StoreError> {
         self.write_out()?;
-        let hash = id.rsplit('/').next().unwrap_or(id);
-        let mut found = self.rules.decisions.iter().filter(|d| !hash.is_empty() && d.hash().starts_with(hash));
-        let (Some(decision), None) = (found.next().cloned(), found.next()) else { return Ok(None) };
+        let [decision] = self.decisions_called(id)[..] else { return Ok(None) };
+        let decision = decision.clone();
         self.enact(&[], &[&decision])?;
         Ok(Some(decision))
+    }
+
+    /// The decisions with this hash, IRI, or beginning of a hash.
+    #[must_use]
+    pub fn decisions_called(&self, id: &str) -> Vec<&Decision> {
+        let hash = id.rsplit('/').next().unwrap_or(id);
+        self.rules.decisions.iter().filter(|d| !hash.is_empty() && d.hash().starts_with(hash)).collect()
     }
 
     fn enact(&mut self, new: &[&Decision], gone: &[&Decision]) -> Result<(), StoreError> {

@@ -2,6 +2,7 @@
 
 use super::Mark;
 use crate::graph::error::StoreError;
+use crate::graph::former::Former;
 use crate::graph::mint;
 use crate::graph::store::{Store, subject, value};
 use crate::graph::vocab::{ent, oa};
@@ -32,8 +33,8 @@ pub enum Target {
 }
 
 impl Store {
-    /// What an id means: IRI or beginning of a hash of an event or claim, IRI, Wikidata item or name of a leader, code of a
-    /// party.
+    /// What an id means: IRI or beginning of a hash of an event or claim, also of an event that has become another or was
+    /// rejected; IRI, Wikidata item or name of a leader, code of a party.
     ///
     /// # Errors
     /// Those of reading.
@@ -48,13 +49,27 @@ impl Store {
         }
         let found: Vec<String> = leaders.into_iter().chain(self.candidates(id)?).collect();
         match found.as_slice() {
-            [] => Ok(None),
+            [] => self.former_target(id),
             [iri] => {
                 let marks = self.marks_of(iri)?;
                 Ok((!marks.is_empty()).then(|| Target::Reports { iri: iri.clone(), marks }))
             }
             _ => Ok(Some(Target::Ambiguous(found))),
         }
+    }
+
+    /// What has become of an event: another, or a rejected one, which can be decided on anew.
+    fn former_target(&self, id: &str) -> Result<Option<Target>, StoreError> {
+        let found = self.former(id)?;
+        let [former] = found.as_slice() else {
+            let all: Vec<String> = found.iter().map(|former| former.now().to_owned()).collect();
+            return Ok((!all.is_empty()).then_some(Target::Ambiguous(all)));
+        };
+        let marks = match former {
+            Former::Event { now, .. } => self.marks_of(now)?,
+            Former::Rejected { claims, .. } => self.marks_of_claims(claims.clone())?,
+        };
+        Ok((!marks.is_empty()).then(|| Target::Reports { iri: former.now().to_owned(), marks }))
     }
 
     /// The marks of the reports of an event, or of the fact of a claim.
@@ -68,6 +83,10 @@ impl Store {
         if claims.is_empty() {
             claims.push(iri.to_owned());
         }
+        self.marks_of_claims(claims)
+    }
+
+    fn marks_of_claims(&self, claims: Vec<String>) -> Result<Vec<Mark>, StoreError> {
         let mut marks: BTreeMap<String, Mark> = BTreeMap::new();
         for claim in claims {
             let node = NamedNode::new_unchecked(claim);

@@ -1,7 +1,8 @@
 //! What a person wants, with the ids that programs print → the verdict that the graph keeps.
 
-use super::{Assertion, Mark, Target, Verdict};
+use super::{Assertion, Mark, Target, Verdict, in_one_line};
 use crate::graph::error::StoreError;
+use crate::graph::mint;
 use crate::graph::store::Store;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Deserialize;
@@ -152,7 +153,9 @@ impl Store {
     fn meant(&self, id: &str) -> Result<Target, WishError> {
         match self.target(id)? {
             Some(Target::Ambiguous(iris)) => {
-                Err(WishError::hinted(format!("`{id}` may be {}", iris.join(" or ")), "give more digits, or the IRI"))
+                let named: Result<Vec<String>, StoreError> = iris.iter().map(|iri| self.named(iri)).collect();
+                let what = format!("`{id}` may be any of\n    {}", named?.join("\n    "));
+                Err(WishError::hinted(what, "give more digits, or the IRI"))
             }
             Some(target) => Ok(target),
             None => Err(WishError::hinted(format!("nothing in the store has the id `{id}`"), IDS)),
@@ -209,6 +212,9 @@ impl Store {
                 out.extend(of_article);
                 continue;
             }
+            if self.has_article(id)? {
+                return Err(self.not_of(id, event, &all));
+            }
             let named: Vec<Mark> = self.all_reports(std::slice::from_ref(id))?.into_iter().flatten().collect();
             if self.is_event_beside(id, &named, &all)? {
                 out.extend(named);
@@ -217,8 +223,7 @@ impl Store {
             let claimed: Vec<Mark> =
                 named.into_iter().filter(|mark| all.iter().any(|own| own.fact == mark.fact)).collect();
             if claimed.is_empty() {
-                let what = format!("`{id}` does not tell of that event");
-                return Err(WishError::hinted(what, format!("see `entente explain {event}`")));
+                return Err(self.not_of(id, event, &all));
             }
             out.extend(claimed);
         }
@@ -228,6 +233,19 @@ impl Store {
             return Err(WishError::hinted("nothing of the event would stay", hint));
         }
         Ok(Verdict::Split { reports: out, from })
+    }
+
+    /// That an article or claim does not tell of an event, and who does.
+    fn not_of(&self, id: &str, event: &str, all: &[Mark]) -> WishError {
+        let mut articles: Vec<&str> = all.iter().map(|mark| mark.article.as_str()).collect();
+        articles.dedup();
+        let what = format!("`{id}` does not tell of that event; what does: {}", articles.join(", "));
+        WishError::hinted(what, format!("see `entente explain {event}`"))
+    }
+
+    /// `event/0f3a1b2c3d4e  KEN–OMN: agreement, signed`.
+    fn named(&self, iri: &str) -> Result<String, StoreError> {
+        Ok(format!("{}  {}", mint::brief(iri), in_one_line(&self.label(iri)?)))
     }
 
     /// Whether an id is that of a whole event of the same kind with other reports than these.
@@ -284,7 +302,11 @@ impl Store {
 
     /// What is asserted of an event, with its own type and parties.
     fn fact_of(&self, id: &str, given: &Values) -> Result<Assertion, WishError> {
-        let none = || WishError::new(format!("`{id}` is no event"));
+        let none = || {
+            let hint =
+                "name an event that is in the graph: one that was rejected comes back with `entente curate undo`";
+            WishError::hinted(format!("`{id}` is no event"), hint)
+        };
         let Target::Reports { iri, marks } = self.meant(id)? else { return Err(none()) };
         let event = self.event(&iri)?.ok_or_else(none)?;
         let acts = event.actor.clone().zip(event.recipient.clone()).map(|(a, b)| vec![a, b]);

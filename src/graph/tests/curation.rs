@@ -94,7 +94,7 @@ fn events_that_people_put_together_are_one() {
     store.settle().unwrap();
     check(&store, &[&["a", "b", "d"], &["c"]]);
     let event = &events(&store).into_iter().find(|e| e.articles.len() == 3).unwrap();
-    let Some(Explanation::Event { story }) = store.explain(&event.iri).unwrap() else { panic!() };
+    let Some(Explanation::Event { story, .. }) = store.explain(&event.iri).unwrap() else { panic!() };
     let said = story.reports.iter().flat_map(|r| &r.same_because).find(|r| r.contains("Ada"));
     assert_eq!(said.map(String::as_str), Some("Ada put them together on 2025-11-20: because"));
     assert_eq!(story.decisions, std::slice::from_ref(&merge));
@@ -241,7 +241,7 @@ fn what_people_assert_is_an_event_or_corrects_one() {
     check(&store, &[&["a"]]);
     let event = &events(&store)[0];
     assert_eq!((event.status.as_deref(), event.date.as_deref()), (Some("broken"), Some("2025-12-01")));
-    let Some(Explanation::Event { story }) = store.explain(&event.iri).unwrap() else { panic!() };
+    let Some(Explanation::Event { story, .. }) = store.explain(&event.iri).unwrap() else { panic!() };
     let steps: Vec<&str> = story.steps.iter().map(|s| s.status.as_str()).collect();
     assert_eq!(steps, ["signed", "broken"]);
     assert_eq!(story.reports[1].claims[0].attributed_to.as_deref(), Some("Ada"));

@@ -7,7 +7,7 @@ fn story_of(store: &Store, article: &str, kind: EventKind) -> Story {
     let events = store.events(&EventFilter::default()).unwrap();
     let event = events.iter().find(|e| e.kind == kind && e.articles.contains(&article.to_owned())).unwrap();
     match store.explain(&event.iri).unwrap() {
-        Some(Explanation::Event { story }) => *story,
+        Some(Explanation::Event { story, .. }) => *story,
         other => panic!("{other:?}"),
     }
 }
@@ -111,7 +111,7 @@ fn encounters_are_linked_to_the_agreements_they_produced() {
         let store = store_of(articles);
         let story = story_of(&store, "m", EventKind::Agreement);
         let back = story.came_of.first().map(|iri| match store.explain(iri).unwrap() {
-            Some(Explanation::Event { story }) => story.produced,
+            Some(Explanation::Event { story, .. }) => story.produced,
             other => panic!("{other:?}"),
         });
         (story.came_of.len(), back.is_some_and(|made| made == [story.event.iri.clone()]))

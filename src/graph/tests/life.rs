@@ -281,7 +281,7 @@ fn everything_is_explained_by_its_sentences() {
     let mou = events.iter().find(|e| e.kind == EventKind::Agreement).unwrap();
     let hash = mou.iri.rsplit('/').next().unwrap();
     for id in [mou.iri.as_str(), &hash[..8], &format!("event/{hash}")] {
-        let Some(Explanation::Event { story }) = store.explain(id).unwrap() else { panic!("{id}") };
+        let Some(Explanation::Event { story, .. }) = store.explain(id).unwrap() else { panic!("{id}") };
         let articles: Vec<&str> = story.reports.iter().map(|r| r.article.as_str()).collect();
         assert_eq!(articles, ["c", "d"]);
         assert!(story.reports[0].same_because.is_empty());

@@ -7,6 +7,7 @@ mod history;
 mod identity;
 pub(in crate::graph) mod life;
 mod order;
+mod sayings;
 mod sequences;
 mod spread;
 

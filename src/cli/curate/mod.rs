@@ -1,16 +1,19 @@
 //! `entente curate`: a person's decisions into the graph, listed, carried to other stores, and taken back.
 
+mod words;
+
 use super::args::{CurateAction, CurateArgs, FactArgs, ReportFormat, Says};
 use super::context::Context;
 use super::exit::Exit;
 use super::hint::Hint as _;
 use super::party;
 use super::report::counted;
-use crate::graph::{Decision, Mark, Store, Values, Verdict, Wish, WishError};
+use crate::graph::{Account, Decision, Store, Values, Verdict, Wish, WishError};
 use crate::knowledge::Knowledge;
 use anyhow::Context as _;
 use std::io::{Read as _, Write};
 use std::path::Path;
+use words::{entry, head, short};
 
 /// Runs the command.
 pub(super) fn run(args: &CurateArgs, ctx: &Context) -> anyhow::Result<Exit> {
@@ -44,12 +47,25 @@ fn open(ctx: &Context) -> anyhow::Result<(Store, Knowledge)> {
 fn decide(ctx: &Context, says: &Says, wish: &Wish) -> anyhow::Result<Exit> {
     let (mut store, _) = open(ctx)?;
     let verdict = granted(store.verdict(wish))?;
+    for id in words::ids(wish) {
+        if let Some(now) = store.became(id)? {
+            ctx.note(format!("note: `{id}` has become {now}: its first report is of that event now"));
+        }
+    }
+    if let Some(known) = store.decided(&verdict) {
+        ctx.note(format!("already decided, and nothing more is kept: {}", entry(&store, known)?));
+        return Ok(Exit::Done);
+    }
+    if let Some(doubt) = words::strangers(&store.account(&verdict, None)?, &verdict) {
+        ctx.note(doubt);
+    }
     let at = says.at.clone().unwrap_or_else(|| store.decision_time(chrono::Utc::now()));
     let decision = Decision::new(&says.by, &says.why, &store.moment(&at), verdict).checked()?;
     store.decide(std::slice::from_ref(&decision))?;
     store.settle()?;
     store.flush()?;
-    ctx.note(format!("decided: {} (take it back with `entente curate undo {}`)", line(&decision), short(&decision)));
+    let told = entry(&store, &decision)?;
+    ctx.note(format!("decided: {told}\n(take it back with `entente curate undo {}`)", short(&decision)));
     Ok(Exit::Done)
 }
 
@@ -89,15 +105,18 @@ fn list(format: ReportFormat, ctx: &Context) -> anyhow::Result<Exit> {
     match format {
         ReportFormat::Json => {
             let mut out = ctx.data();
-            let listed: Vec<Listed<'_>> = decisions.iter().map(|d| Listed { id: short(d), decision: d }).collect();
-            serde_json::to_writer_pretty(&mut out, &listed)?;
+            let listed = |decision| -> anyhow::Result<Listed<'_>> {
+                Ok(Listed { id: short(decision), account: store.account(&decision.verdict, Some(decision))?, decision })
+            };
+            let listed: anyhow::Result<Vec<Listed<'_>>> = decisions.iter().map(listed).collect();
+            serde_json::to_writer_pretty(&mut out, &listed?)?;
             writeln!(out)?;
             out.flush()?;
         }
         ReportFormat::Text => {
             let mut out = ctx.page();
             for decision in decisions {
-                writeln!(out, "{}  {}", short(decision), line(decision))?;
+                writeln!(out, "{}", entry(&store, decision)?)?;
             }
             out.flush()?;
         }
@@ -106,12 +125,14 @@ fn list(format: ReportFormat, ctx: &Context) -> anyhow::Result<Exit> {
     Ok(if decisions.is_empty() { Exit::Findings } else { Exit::Done })
 }
 
-/// A decision with the id by which it can be taken back.
+/// A decision with the id by which it can be taken back, and what it is about.
 #[derive(serde::Serialize)]
 struct Listed<'d> {
     id: String,
     #[serde(flatten)]
     decision: &'d Decision,
+    #[serde(flatten)]
+    account: Account,
 }
 
 fn export(output: Option<&Path>, ctx: &Context) -> anyhow::Result<Exit> {
@@ -151,46 +172,25 @@ fn undo(ids: &[String], ctx: &Context) -> anyhow::Result<Exit> {
     let (mut store, _) = open(ctx)?;
     let mut unknown = Vec::new();
     for id in ids {
-        match store.undo(id)? {
-            Some(decision) => ctx.note(format!("undone: {}", line(&decision))),
-            None => unknown.push(id),
+        let told = match store.decisions_called(id)[..] {
+            [decision] => Some(entry(&store, decision)?),
+            [] => {
+                unknown.push(format!("no decision has the id `{id}`\n  hint: see `entente curate list`"));
+                None
+            }
+            ref several => {
+                let several: Vec<String> = several.iter().map(|decision| format!("\n    {}", head(decision))).collect();
+                let several = several.concat();
+                unknown.push(format!("`{id}` may be any of{several}\n  hint: give more digits"));
+                None
+            }
+        };
+        if let (Some(told), Some(_)) = (told, store.undo(id)?) {
+            ctx.note(format!("undone: {told}"));
         }
     }
     store.settle()?;
     store.flush()?;
-    for id in &unknown {
-        ctx.complain(format!("no decision, or more than one, has the id `{id}`\n  hint: see `entente curate list`"));
-    }
+    unknown.iter().for_each(|problem| ctx.complain(problem));
     Ok(if unknown.is_empty() { Exit::Done } else { Exit::Findings })
-}
-
-fn short(decision: &Decision) -> String {
-    decision.hash().chars().take(10).collect()
-}
-
-/// `leader/Q18` of a whole IRI.
-fn local(iri: &str) -> &str {
-    iri.rsplit_once("/id/").map_or(iri, |(_, local)| local)
-}
-
-/// `2025-11-02  Ada: merge a, b: one signing, two papers`.
-fn line(decision: &Decision) -> String {
-    let articles = |marks: &[Mark]| {
-        let mut ids: Vec<&str> = marks.iter().map(|mark| mark.article.as_str()).collect();
-        ids.dedup();
-        ids.join(", ")
-    };
-    let what = match &decision.verdict {
-        Verdict::Merge { reports } | Verdict::Reject { reports } => articles(reports),
-        Verdict::Split { reports, from } => format!("{} from {}", articles(reports), articles(from)),
-        Verdict::Rename { reports, name } => format!("“{name}” ({})", articles(reports)),
-        Verdict::RenameAgent { agent, name } => format!("{} “{name}”", local(agent)),
-        Verdict::MergeLeaders { leaders } => leaders.iter().map(|iri| local(iri)).collect::<Vec<_>>().join(", "),
-        Verdict::Assert { fact } => {
-            let values = [Some(&fact.event_type), fact.status.as_ref(), fact.topic.as_ref(), fact.date.as_ref()];
-            let values: Vec<&str> = values.into_iter().flatten().map(String::as_str).collect();
-            format!("{}: {}", fact.parties.join("–"), values.join(", "))
-        }
-    };
-    format!("{}  {}: {} {what}: {}", decision.day(), decision.by, decision.verdict.word(), decision.why)
 }
