@@ -200,10 +200,10 @@ impl Event {
     /// Its quads in the graph of events.
     pub(super) fn quads(&self) -> Vec<Quad> {
         let (node, mut sheet) = (NamedNode::new_unchecked(&*self.iri), Sheet::new(graphs::EVENTS.into_owned()));
-        let class = match self.kind {
-            EventKind::Agreement => ent::CLASS_AGREEMENT,
-            EventKind::Encounter => ent::CLASS_ENCOUNTER,
-            EventKind::Act => ent::CLASS_ACT,
+        let (class, of_party) = match self.kind {
+            EventKind::Agreement => (ent::CLASS_AGREEMENT, ent::IN_AGREEMENT),
+            EventKind::Encounter => (ent::CLASS_ENCOUNTER, ent::IN_ENCOUNTER),
+            EventKind::Act => (ent::CLASS_ACT, ent::IN_ACT),
         };
         sheet.add(&node, rdf::TYPE, class);
         sheet.add(&node, rdf::TYPE, ent::CLASS_EVENT);
@@ -232,6 +232,16 @@ impl Event {
         }
         for (dyad, _, _) in self.pairs() {
             sheet.add(&node, ent::DYAD, dyad);
+        }
+        // The way back: claims name parties too, and a party's list of both is long.
+        for party in &self.parties {
+            sheet.add(&NamedNode::new_unchecked(&**party), of_party, node.clone());
+        }
+        // Only where there is more than one: who asks for such events finds a short list.
+        for (predicate, count) in [(ent::SHARED_BY, self.articles.len()), (ent::STAGE_COUNT, self.steps.len())] {
+            if count > 1 {
+                sheet.number(&node, predicate, count);
+            }
         }
         sheet.some(&node, ent::TOPIC, self.topic.as_deref());
         sheet.some(&node, ent::PLACE, self.place.as_deref());

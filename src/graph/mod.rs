@@ -54,6 +54,7 @@ mod telling;
 mod texts;
 mod ties;
 mod topics;
+mod totals;
 pub mod vocab;
 mod void;
 mod waiting;

@@ -154,6 +154,8 @@ fn leader(store: &Store, node: &NamedNode, said: &Said, terms: &[Quad]) -> Vec<Q
     let of_lists = sheet.quads.iter().filter(|q| q.predicate.as_ref() == ent::NAME).map(|q| value(&q.object));
     let name = store.rules.name(node.as_str()).or(of_lists.min()).unwrap_or(name).to_owned();
     let learned = sheet.quads.is_empty() && item(node).is_none();
+    // Who looks for a part of a name goes through these alone.
+    sheet.text(node, ent::LEADER_NAME, &name);
     someone(&mut sheet, node, said, name, learned);
     sheet.quads
 }

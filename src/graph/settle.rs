@@ -13,6 +13,7 @@ use super::near::scope;
 use super::sheet::{Sheet, difference};
 use super::store::{Store, subject, value};
 use super::telling::{self, Sources, Telling};
+use super::totals::Totals;
 use super::vocab::{ent, graphs};
 use super::waiting::{Appearance, Part, parts, pending, waits};
 use super::{mint, people, tally, ties};
@@ -292,7 +293,7 @@ impl Store {
         Ok(events)
     }
 
-    /// The quads of an event and its steps; none where it is gone.
+    /// The quads of an event, of its steps, and of its parties that lead to it; none where it is gone.
     fn quads_of_event(&self, iri: &str) -> Result<Vec<Quad>, StoreError> {
         let mut quads = self.quads(Some(NamedNodeRef::new_unchecked(iri)), None, None, Some(graphs::EVENTS))?;
         let steps: Vec<Quad> = quads.iter().filter(|q| q.predicate.as_ref() == ent::STEP).cloned().collect();
@@ -300,6 +301,7 @@ impl Store {
             let step = NamedNode::new_unchecked(value(&step.object));
             quads.extend(self.quads(Some(step.as_ref()), None, None, Some(graphs::EVENTS))?);
         }
+        quads.extend(self.quads(None, None, Some(NamedNodeRef::new_unchecked(iri).into()), Some(graphs::EVENTS))?);
         Ok(quads)
     }
 
@@ -307,7 +309,10 @@ impl Store {
         let node = NamedNode::new_unchecked(dyad);
         let common = events.with(self, ent::DYAD, &node)?;
         let members = common.iter().flat_map(|e| e.pairs()).find(|(pair, _, _)| *pair == node);
-        let described = members.map(|(_, a, b)| ties::dyad(&node, a, b)).unwrap_or_default();
+        let mut counted = ties::count(common.iter().map(AsRef::as_ref));
+        counted.retain(|tie| tie.dyad == node);
+        let mut described = members.map(|(_, a, b)| ties::dyad(&node, a, b)).unwrap_or_default();
+        described.append(&mut Totals::of(&counted).quads(&node));
         change.replace(self.quads(Some(node.as_ref()), None, None, Some(graphs::EVENTS))?, described);
         let mut old = Vec::new();
         for quad in self.quads(Some(node.as_ref()), Some(ent::TIE), None, Some(graphs::TIES))? {
@@ -315,8 +320,7 @@ impl Store {
             old.push(quad);
             old.extend(self.quads(Some(tie.as_ref()), None, None, Some(graphs::TIES))?);
         }
-        let counted = ties::count(common.iter().map(AsRef::as_ref));
-        let new = counted.iter().filter(|tie| tie.dyad == node).flat_map(ties::Tie::quads).collect();
+        let new = counted.iter().flat_map(ties::Tie::quads).collect();
         change.replace(old, new);
         let mut old = Vec::new();
         for event in &common {

@@ -10,7 +10,9 @@ use super::rows::EventKind;
 use super::sheet::Sheet;
 use super::store::{Store, subject, value};
 use super::ties::{self, Tie};
+use super::totals::Totals;
 use super::vocab::{ent, graphs};
+use crate::knowledge::PartialDate;
 use chrono::NaiveDate;
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,10 +49,10 @@ pub(super) fn difference(store: &Store, turned: &[Turn]) -> Result<(Vec<Quad>, V
             }
         }
     }
-    for shift in shifts.values() {
+    for shift in shifts.values_mut() {
         shift.write(store, &mut old, &mut new)?;
     }
-    dyads(store, turned, &mut old, &mut new)?;
+    dyads(store, turned, &shifts, &mut old, &mut new)?;
     new.append(&mut links(store, turned)?);
     Ok((old, new))
 }
@@ -61,21 +63,26 @@ struct Shift<'e> {
     node: NamedNode,
     gone: Vec<&'e Event>,
     came: Vec<&'e Event>,
+    /// The first and last day that the tie will have.
+    days: [Option<NaiveDate>; 2],
 }
 
 impl<'e> Shift<'e> {
     fn of(tie: Tie) -> Self {
-        Self { node: NamedNode::new_unchecked(&*tie.iri), tie, gone: Vec::new(), came: Vec::new() }
+        Self { node: NamedNode::new_unchecked(&*tie.iri), tie, gone: Vec::new(), came: Vec::new(), days: [None; 2] }
     }
 
-    fn write(&self, store: &Store, old: &mut Vec<Quad>, new: &mut Vec<Quad>) -> Result<(), StoreError> {
+    fn write(&mut self, store: &Store, old: &mut Vec<Quad>, new: &mut Vec<Quad>) -> Result<(), StoreError> {
         let counted = self.number(store, ent::COUNT)?;
         if counted <= self.gone.len() {
             // None of the old events is left.
             old.extend(store.quads(Some(self.node.as_ref()), None, None, Some(graphs::TIES))?);
             old.extend(store.quads(None, Some(ent::TIE), Some(self.node.as_ref().into()), Some(graphs::TIES))?);
             let only = ties::count(self.came.iter().copied());
-            new.extend(only.iter().filter(|tie| tie.iri == self.tie.iri).flat_map(Tie::quads));
+            if let Some(tie) = only.iter().find(|tie| tie.iri == self.tie.iri) {
+                self.days = [tie.first, tie.last];
+                new.append(&mut tie.quads());
+            }
             return Ok(());
         }
         for predicate in [ent::COUNT, ent::ARTICLE_COUNT, ent::FIRST_DATE, ent::LAST_DATE] {
@@ -84,8 +91,9 @@ impl<'e> Shift<'e> {
         let mut sheet = Sheet::new(graphs::TIES.into_owned());
         sheet.number(&self.node, ent::COUNT, counted + self.came.len() - self.gone.len());
         sheet.number(&self.node, ent::ARTICLE_COUNT, self.articles(store)?);
-        sheet.day(&self.node, ent::FIRST_DATE, self.edge(store, ent::FIRST_DATE, ent::EARLIEST)?);
-        sheet.day(&self.node, ent::LAST_DATE, self.edge(store, ent::LAST_DATE, ent::LATEST)?);
+        self.days = [self.edge(store, Edge::First)?, self.edge(store, Edge::Last)?];
+        sheet.day(&self.node, ent::FIRST_DATE, self.days[0]);
+        sheet.day(&self.node, ent::LAST_DATE, self.days[1]);
         new.append(&mut sheet.quads);
         let based_on = |events: &[&Event]| -> Vec<Quad> {
             let mut sheet = Sheet::new(graphs::TIES.into_owned());
@@ -132,33 +140,70 @@ impl<'e> Shift<'e> {
     }
 
     /// The first or last day: of all the events again only where one that held it goes.
-    fn edge(
-        &self,
-        store: &Store,
-        predicate: NamedNodeRef<'_>,
-        of_event: NamedNodeRef<'_>,
-    ) -> Result<Option<NaiveDate>, StoreError> {
-        let first = predicate == ent::FIRST_DATE;
-        let day = |event: &&Event| if first { event.date?.earliest() } else { event.date?.latest() };
-        let known = self.one(store, predicate)?.and_then(|text| text.parse().ok());
-        let mut days: BTreeSet<NaiveDate> = self.came.iter().filter_map(day).collect();
-        if known.is_some() && self.gone.iter().filter_map(day).any(|gone| Some(gone) == known) {
-            for quad in store.quads(Some(self.node.as_ref()), Some(ent::BASED_ON), None, Some(graphs::TIES))? {
-                let event = NamedNodeRef::new_unchecked(value(&quad.object));
-                if !self.leaves(event.as_str()) {
-                    let found = store.quads(Some(event), Some(of_event), None, Some(graphs::EVENTS))?;
-                    days.extend(found.iter().filter_map(|quad| value(&quad.object).parse::<NaiveDate>().ok()));
-                }
-            }
-        } else {
-            days.extend(known);
+    fn edge(&self, store: &Store, edge: Edge) -> Result<Option<NaiveDate>, StoreError> {
+        let known = self.one(store, edge.of_tie())?.and_then(|text| text.parse().ok());
+        if let Some(day) = edge.moved(known, &[self]) {
+            return Ok(day);
         }
-        Ok(if first { days.pop_first() } else { days.pop_last() })
+        let mut days: BTreeSet<NaiveDate> = edge.days(&self.came).collect();
+        for quad in store.quads(Some(self.node.as_ref()), Some(ent::BASED_ON), None, Some(graphs::TIES))? {
+            let event = NamedNodeRef::new_unchecked(value(&quad.object));
+            if !self.leaves(event.as_str()) {
+                let found = store.quads(Some(event), Some(edge.of_event()), None, Some(graphs::EVENTS))?;
+                days.extend(found.iter().filter_map(|quad| value(&quad.object).parse::<NaiveDate>().ok()));
+            }
+        }
+        Ok(edge.outer(days))
     }
 }
 
-/// Pairs of parties that have their first event, or lose their last one.
-fn dyads(store: &Store, turned: &[Turn], old: &mut Vec<Quad>, new: &mut Vec<Quad>) -> Result<(), StoreError> {
+/// One end of the days of a tie or a pair.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Edge {
+    First,
+    Last,
+}
+
+impl Edge {
+    fn of_tie(self) -> NamedNodeRef<'static> {
+        if self == Self::First { ent::FIRST_DATE } else { ent::LAST_DATE }
+    }
+
+    fn of_event(self) -> NamedNodeRef<'static> {
+        if self == Self::First { ent::EARLIEST } else { ent::LATEST }
+    }
+
+    /// The days of events at this end.
+    fn days<'e>(self, events: &[&'e Event]) -> impl Iterator<Item = NaiveDate> {
+        let day = move |date: PartialDate| if self == Self::First { date.earliest() } else { date.latest() };
+        events.iter().filter_map(move |event| event.date.and_then(day))
+    }
+
+    /// The outermost of some days.
+    fn outer(self, days: impl IntoIterator<Item = NaiveDate>) -> Option<NaiveDate> {
+        let days = days.into_iter();
+        if self == Self::First { days.min() } else { days.max() }
+    }
+
+    /// What a known day becomes by events that come and go; nothing where all that stays must be looked at, because the day
+    /// was that of one that goes and none that comes is further out.
+    #[expect(clippy::option_option, reason = "no day and no answer are two things")]
+    fn moved(self, known: Option<NaiveDate>, shifts: &[&Shift<'_>]) -> Option<Option<NaiveDate>> {
+        let came = self.outer(shifts.iter().flat_map(|shift| self.days(&shift.came)));
+        let outer = self.outer(came.into_iter().chain(known));
+        let lost = shifts.iter().flat_map(|shift| self.days(&shift.gone)).any(|day| Some(day) == known);
+        (!lost || outer == came).then_some(outer)
+    }
+}
+
+/// Pairs of parties that have their first event, or lose their last one, and the figures of those whose ties change.
+fn dyads(
+    store: &Store,
+    turned: &[Turn],
+    shifts: &BTreeMap<String, Shift<'_>>,
+    old: &mut Vec<Quad>,
+    new: &mut Vec<Quad>,
+) -> Result<(), StoreError> {
     let iris: BTreeSet<&str> =
         turned.iter().flat_map(|(before, after)| [before, after]).flatten().map(|event| event.iri.as_str()).collect();
     let mut pairs: BTreeMap<String, Option<Vec<Quad>>> = BTreeMap::new();
@@ -170,21 +215,54 @@ fn dyads(store: &Store, turned: &[Turn], old: &mut Vec<Quad>, new: &mut Vec<Quad
             pairs.insert(dyad.as_str().to_owned(), Some(ties::dyad(&dyad, a, b)));
         }
     }
+    let mut by_pair: BTreeMap<&str, Vec<&Shift<'_>>> = BTreeMap::new();
+    for shift in shifts.values() {
+        by_pair.entry(shift.tie.dyad.as_str()).or_default().push(shift);
+    }
     for (dyad, described) in pairs {
-        let node = NamedNodeRef::new_unchecked(&dyad);
-        let is = store.quads(Some(node), None, None, Some(graphs::EVENTS))?;
+        let node = NamedNode::new_unchecked(&*dyad);
+        let is = store.quads(Some(node.as_ref()), None, None, Some(graphs::EVENTS))?;
+        let known = Totals::read(&is);
+        let stays = described.is_some()
+            || store.finds((None, Some(ent::DYAD), Some(node.as_ref().into()), Some(graphs::EVENTS)), |quad| {
+                Ok(!iris.contains(subject(quad)))
+            })?;
+        if stays {
+            let shifts = by_pair.remove(&*dyad).unwrap_or_default();
+            new.append(&mut totals(store, &node, known.clone(), &shifts)?.quads(&node));
+        }
         match described {
             Some(described) if is.is_empty() => new.extend(described),
-            None if !store.finds((None, Some(ent::DYAD), Some(node.into()), Some(graphs::EVENTS)), |quad| {
-                Ok(!iris.contains(subject(quad)))
-            })? =>
-            {
-                old.extend(is);
-            }
-            _ => {}
+            _ if stays => old.append(&mut known.quads(&node)),
+            _ => old.extend(is),
         }
     }
     Ok(())
+}
+
+/// The figures that a pair will have.
+fn totals(store: &Store, dyad: &NamedNode, known: Totals, shifts: &[&Shift<'_>]) -> Result<Totals, StoreError> {
+    let mut totals = known;
+    for shift in shifts {
+        totals.shift(&shift.tie, shift.came.len(), shift.gone.len());
+    }
+    for (edge, at) in [(Edge::First, 0), (Edge::Last, 1)] {
+        let of_pair = if at == 0 { &mut totals.first } else { &mut totals.last };
+        if let Some(day) = edge.moved(*of_pair, shifts) {
+            *of_pair = day;
+            continue;
+        }
+        let mut days: BTreeSet<NaiveDate> = shifts.iter().filter_map(|shift| shift.days[at]).collect();
+        for quad in store.quads(Some(dyad.as_ref()), Some(ent::TIE), None, Some(graphs::TIES))? {
+            let tie = NamedNodeRef::new_unchecked(value(&quad.object));
+            if shifts.iter().all(|shift| shift.node.as_ref() != tie) {
+                let found = store.quads(Some(tie), Some(edge.of_tie()), None, Some(graphs::TIES))?;
+                days.extend(found.iter().filter_map(|quad| value(&quad.object).parse::<NaiveDate>().ok()));
+            }
+        }
+        *of_pair = edge.outer(days);
+    }
+    Ok(totals)
 }
 
 /// The links of the events after the change.

@@ -82,7 +82,7 @@ impl Tie {
     }
 }
 
-/// What the dyad of two parties is, for the graph of events.
+/// What the dyad of two parties is, for the graph of events, but for its `totals`.
 pub(super) fn dyad(node: &NamedNode, a: &str, b: &str) -> Vec<Quad> {
     let mut sheet = Sheet::new(graphs::EVENTS.into_owned());
     sheet.add(node, rdf::TYPE, ent::CLASS_DYAD);
