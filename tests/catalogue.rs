@@ -82,8 +82,9 @@ fn table(store: &Store, query: &Prepared) -> String {
 }
 
 fn parameter(parameter: &Parameter) -> String {
-    let Parameter { name, kind, default, meaning, .. } = parameter;
-    let default = default.as_ref().map_or("needed".to_owned(), |d| format!("default `{d}`"));
+    let Parameter { name, kind, open, default, meaning, .. } = parameter;
+    let needed = if *open { "needed, or `any`" } else { "needed" };
+    let default = default.as_ref().map_or(needed.to_owned(), |d| format!("default `{d}`"));
     let values = kind.values();
     let values = if values.is_empty() || values.len() > 12 {
         String::new()

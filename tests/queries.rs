@@ -91,6 +91,11 @@ impl Case {
             }
             text = changed;
         }
+        for (_, limit) in self.settings.iter().filter(|(name, _)| name == "limit") {
+            let parameter = self.question.header.parameters.iter().find(|p| p.name == "limit").unwrap();
+            let default = format!("LIMIT {}\n", parameter.default.as_ref().unwrap());
+            text = text.replace(&default, &format!("LIMIT {limit}\n"));
+        }
         text
     }
 

@@ -6,6 +6,8 @@
 //! # answers: Which countries agreed on what with a country?
 //! # param: country country — whose agreements
 //! # param: since date [0001-01-01] — not before this day
+//! # param: partner party|any — with whom; `any` leaves it open, which must be said
+//! # param: limit integer [100] — at most so many rows: the number behind `LIMIT`
 //! # column: date — when
 //! ```
 
@@ -17,6 +19,9 @@ use serde::Serialize;
 
 /// Keys of a header.
 const KEYS: [&str; 5] = ["title", "theme", "answers", "param", "column"];
+
+/// The parameter that is the number behind `LIMIT`, and no block.
+pub(super) const LIMIT: &str = "limit";
 
 /// What stands for a parameter that is left open.
 pub(super) const ANY: &str = "any";
@@ -44,6 +49,8 @@ pub struct Parameter {
     /// Its type.
     #[serde(rename = "type")]
     pub kind: Kind,
+    /// Whether it may be left open with `any`, though that is not the default: what takes long on a large graph.
+    pub open: bool,
     /// Its value where none is given (`any`: left open); `None` where one must be given.
     pub default: Option<String>,
     /// A value to try it with, as a person writes it: the default, or that of the block in the file; `None` where the
@@ -160,12 +167,14 @@ impl Reader<'_> {
         if self.parameters.iter().any(|p| p.name == name) {
             return Err(self.error(line, format!("second parameter `{name}`")));
         }
+        let (kind, open) = kind.strip_suffix("|any").map_or((kind, false), |kind| (kind, true));
         let kind = Kind::named(kind).ok_or_else(|| {
             let hint = nearest(kind, Kind::ALL.iter().map(|k| k.as_str()));
             let hint = hint.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
             self.error(line, format!("unknown type `{kind}`{hint}"))
         })?;
-        Ok(Parameter { name: name.to_owned(), kind, default, example: None, meaning: meaning.to_owned(), line })
+        let open = open || default.as_deref() == Some(ANY);
+        Ok(Parameter { name: name.to_owned(), kind, open, default, example: None, meaning: meaning.to_owned(), line })
     }
 
     /// `left — meaning`.

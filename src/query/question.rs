@@ -1,7 +1,7 @@
 //! One question: a SPARQL file with its header, checked against each other.
 
 use super::error::{QuestionError, QuestionFileError, ValueError};
-use super::header::{ANY, Header, Parameter};
+use super::header::{ANY, Header, LIMIT, Parameter};
 use crate::graph::sparql::{Prepared, SparqlError};
 use crate::knowledge::Gazetteer;
 use crate::knowledge::vocab::nearest;
@@ -26,7 +26,8 @@ impl Question {
     /// Reads a question's file; `file` is its name for messages.
     ///
     /// Header and query must agree: each parameter has a block `VALUES ?name { value }` (its default, or an example where it
-    /// has none; `UNDEF` for the default `any`), each such block belongs to a parameter, the columns are those selected.
+    /// has none; `UNDEF` for the default `any`), each such block belongs to a parameter, the columns are those selected. The
+    /// parameter `limit` has no block: its default is the number behind a `LIMIT`.
     ///
     /// # Errors
     /// Whatever breaks these rules, with its line.
@@ -89,6 +90,13 @@ impl Question {
         }
         for parameter in parameters {
             let Parameter { name, kind, default, line, .. } = parameter;
+            if name == LIMIT {
+                let default = default.as_deref().unwrap_or_default();
+                if !self.query.limits().iter().any(|limit| limit.to_string() == default) {
+                    return Err(error(*line, format!("the query has no `LIMIT {default}`, the default of `limit`")));
+                }
+                continue;
+            }
             let mut own = slots.iter().filter(|s| s.name == *name);
             let Some(first) = own.next() else {
                 return Err(error(*line, format!("the query does not use `{name}`: no `VALUES ?{name} {{ … }}`")));
@@ -127,7 +135,12 @@ impl Question {
                 return Err(QuestionError::Twice(name.clone()));
             }
             let refused = |error: ValueError| QuestionError::Value { name: name.clone(), error };
-            let open = value == ANY && parameter.default.as_deref() == Some(ANY);
+            if name == LIMIT {
+                let (from, to) = limits(parameter, value).map_err(refused)?;
+                query.limit(from, to);
+                continue;
+            }
+            let open = value == ANY && parameter.open;
             let term = if open { None } else { Some(parameter.kind.term(value, gazetteer).map_err(refused)?) };
             query.bind(name, term.as_ref())?;
         }
@@ -162,6 +175,16 @@ impl Question {
             command.push_str(&format!(" --set {quote}{name}={value}{quote}"));
         }
         command
+    }
+}
+
+/// The number behind `LIMIT`, and the one that is to stand there.
+fn limits(parameter: &Parameter, value: &str) -> Result<(usize, usize), ValueError> {
+    let default = parameter.default.as_deref().and_then(|d| d.parse().ok()).unwrap_or_default();
+    let form = || ValueError::Form { value: value.to_owned(), kind: "number of rows", expected: "100" };
+    match value.trim().parse() {
+        Ok(limit) if limit > 0 => Ok((default, limit)),
+        _ => Err(form()),
     }
 }
 
@@ -223,8 +246,32 @@ mod tests {
     }
 
     #[test]
+    fn a_limit_and_what_is_open_when_it_is_said() {
+        let text = GOOD.replace("?since, ?sector }", "?since, ?sector } LIMIT 7");
+        let text = text.replace("country country —", "country country|any —");
+        let text = text.replacen("# column", "# param: limit integer [7] — rows\n# column", 1);
+        let question = Question::parse("q", "q.rq", &text, &GAZETTEER).unwrap();
+        let asked = |name: &str, value: &str| {
+            let country = ("country".to_owned(), "any".to_owned());
+            let mut settings = vec![(name.to_owned(), value.to_owned())];
+            settings.extend((name != "country").then_some(country));
+            question.prepare(&settings, &GAZETTEER).map(|q| q.to_string()).map_err(|e| e.to_string())
+        };
+        assert!(asked("limit", "12").unwrap().contains("LIMIT 12"));
+        let open = asked("country", "any").unwrap();
+        assert!(open.contains("UNDEF") && open.contains("LIMIT 7"), "{open}");
+        assert!(question.prepare(&[], &GAZETTEER).is_err(), "it must be said");
+        assert!(asked("limit", "0").unwrap_err().contains("is no number of rows"));
+    }
+
+    #[test]
     fn header_and_query_must_agree() {
         check_refused("# title", "# titel", "q.rq:1: unknown key `titel`; did you mean `title`?");
+        check_refused(
+            "# param: sector",
+            "# param: limit integer [7] — rows\n# param: sector",
+            "q.rq:5: the query has no `LIMIT 7`, the default of `limit`",
+        );
         check_refused("# title: Things\n", "", "q.rq:6: the header lacks `# title:`");
         check_refused("# title: Things", "# title:", "q.rq:1: `title` is empty");
         check_refused(
