@@ -1,13 +1,15 @@
 //! How long each question of the catalogue takes on a large store: `cargo bench --bench catalogue`.
 //!
 //! ```text
-//! cargo bench --bench catalogue -- [--articles 100000] [--store DIR] [--runs 7] [NAME…]
+//! cargo bench --bench catalogue -- [--articles 100000] [--facts FACTS.jsonl] [--store DIR] [--set NAME=VALUE]… [--runs 7] [NAME…]
 //! ```
 //!
-//! Builds the store in memory, or in DIR, where it is kept for the next time. Each question of `queries/` is asked with its
-//! defaults and the examples of the values that it needs. Prints a table of the median and the slowest of the runs, by
-//! processor time where Linux tells it, so that other programs on the machine count little, and ends with 1 where a median is
-//! above the limit of 50 ms. Where cargo tests the benches, a small store is asked once.
+//! Builds the store in memory, or in DIR, where it is kept for the next time; of the seed articles told again and again, or of
+//! those whose facts `entente extract` has printed. Each question of `queries/` is asked with its defaults and the examples of
+//! the values that it needs; `--set country=USA` puts another value in the place of each example of that name. Prints a table
+//! of the median and the slowest of the runs, by processor time where Linux tells it, so that other programs on the machine
+//! count little, and ends with 1 where a median is above the limit of 50 ms. Where cargo tests the benches, a small store is
+//! asked once.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a program for measuring")]
 
@@ -20,6 +22,8 @@ use entente::graph::Store;
 use entente::graph::sparql::{Answer, Prepared};
 use entente::knowledge::Gazetteer;
 use entente::query::Question;
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -31,7 +35,9 @@ const LIMIT: Duration = Duration::from_millis(50);
 struct Options {
     articles: usize,
     runs: usize,
+    facts: Option<PathBuf>,
     store: Option<PathBuf>,
+    set: Vec<(String, String)>,
     names: Vec<String>,
 }
 
@@ -41,12 +47,18 @@ impl Options {
         // `cargo bench` says so; without it this is a test.
         let measured = arguments.iter().any(|a| a == "--bench");
         let (articles, runs) = if measured { (100_000, 7) } else { (200, 1) };
-        let mut options = Self { articles, runs, store: None, names: Vec::new() };
+        let mut options = Self { articles, runs, facts: None, store: None, set: Vec::new(), names: Vec::new() };
         let mut arguments = arguments.into_iter();
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 "--articles" => options.articles = arguments.next().unwrap().parse().unwrap(),
                 "--runs" => options.runs = arguments.next().unwrap().parse::<usize>().unwrap().max(1),
+                "--facts" => options.facts = arguments.next().map(PathBuf::from),
+                "--set" => {
+                    let setting = arguments.next().unwrap();
+                    let (name, value) = setting.split_once('=').unwrap();
+                    options.set.push((name.to_owned(), value.to_owned()));
+                }
                 "--store" => options.store = arguments.next().map(PathBuf::from),
                 other if other.starts_with("--") => {}
                 name => options.names.push(name.to_owned()),
@@ -64,7 +76,12 @@ fn store(options: &Options) -> Store {
     let started = Instant::now();
     let open = |path: &PathBuf| Store::open(path).unwrap();
     let mut store = options.store.as_ref().map_or_else(|| Store::in_memory().unwrap(), open);
-    Synthetic::from_seeds().fill(&mut store, 0..options.articles);
+    let told = |file: &PathBuf| {
+        let lines = BufReader::new(File::open(file).unwrap()).lines();
+        Synthetic::new(lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect())
+    };
+    let synthetic = options.facts.as_ref().map_or_else(Synthetic::from_seeds, told);
+    synthetic.fill(&mut store, 0..options.articles);
     store.settle().unwrap();
     store.flush().unwrap();
     println!("{} articles in {:.0} s", options.articles, started.elapsed().as_secs_f64());
@@ -101,7 +118,13 @@ fn main() -> ExitCode {
     println!("\n| question | rows | median, ms | slowest, ms | |\n|---|---:|---:|---:|---|");
     let mut slow = 0;
     for question in questions(&options.names) {
-        let query = question.prepare(&question.example_values(), &gazetteer).unwrap();
+        let mut values = question.example_values();
+        for (name, value) in &mut values {
+            if let Some((_, other)) = options.set.iter().find(|(set, _)| set == name) {
+                other.clone_into(value);
+            }
+        }
+        let query = question.prepare(&values, &gazetteer).unwrap();
         let rows = ask(&store, &query);
         let mut times: Vec<Duration> = (0..options.runs)
             .map(|_| {
