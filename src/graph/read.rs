@@ -193,7 +193,9 @@ impl Store {
         let mut rows = Vec::new();
         for iri in iris {
             let Some((code, country)) = mint::code_of(&iri) else { continue };
-            let said = self.said(&iri)?;
+            // All that is said of a party would be its events too.
+            let node = NamedNodeRef::new_unchecked(&iri);
+            let said = Said(self.quads(Some(node), None, None, Some(graphs::REFERENCE))?);
             let name = said.one(rdfs::LABEL).unwrap_or_else(|| code.clone());
             rows.push(PartyRow { code, name, country, region: said.one(ent::REGION), codes: party_codes(&said) });
         }
