@@ -237,9 +237,13 @@ impl Event {
         for party in &self.parties {
             sheet.add(&NamedNode::new_unchecked(&**party), of_party, node.clone());
         }
-        // Only where there is more than one: who asks for such events finds a short list.
-        for (predicate, count) in [(ent::SHARED_BY, self.articles.len()), (ent::STAGE_COUNT, self.steps.len())] {
-            if count > 1 {
+        // Only where there are more than most have: who asks for such events finds a short list.
+        for (predicate, count, most) in [
+            (ent::SHARED_BY, self.articles.len(), 1),
+            (ent::STAGE_COUNT, self.steps.len(), 1),
+            (ent::PARTY_COUNT, self.parties.len(), 2),
+        ] {
+            if count > most {
                 sheet.number(&node, predicate, count);
             }
         }

@@ -206,9 +206,13 @@ mod tests {
     #[test]
     fn a_store_of_another_format_is_refused() {
         let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join(MARKER), "entente store\nformat 99\nback end rocksdb\n").unwrap();
-        let error = Folder::open(dir.path(), Access::Create).unwrap_err();
-        assert!(error.to_string().contains("format 99 for rocksdb"), "{error}");
+        for format in [FORMAT_VERSION - 1, 99] {
+            fs::write(dir.path().join(MARKER), format!("entente store\nformat {format}\nback end {BACKEND}\n")).unwrap();
+            let error = Folder::open(dir.path(), Access::Create).unwrap_err();
+            let both = format!("format {format} for {BACKEND}, this program reads format {FORMAT_VERSION} for {BACKEND}");
+            assert!(error.to_string().contains(&both), "{error}");
+            assert!(error.hint().is_some_and(|hint| hint.contains("build the store anew")));
+        }
         fs::write(dir.path().join(MARKER), "shop\n").unwrap();
         assert!(matches!(Folder::open(dir.path(), Access::Create), Err(StoreError::NotAStore { .. })));
     }

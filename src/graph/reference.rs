@@ -257,5 +257,7 @@ pub(super) fn described(sheet: &mut Sheet, code: &str, name: &str, country: bool
     sheet.add(&node, rdf::TYPE, if country { ent::CLASS_COUNTRY } else { ent::CLASS_ORGANIZATION });
     sheet.text(&node, ent::CODE, code);
     sheet.text(&node, rdfs::LABEL, name);
+    // Labels are of everything; these are few.
+    sheet.text(&node, ent::PARTY_NAME, name);
     node
 }
