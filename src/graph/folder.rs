@@ -207,9 +207,11 @@ mod tests {
     fn a_store_of_another_format_is_refused() {
         let dir = tempfile::tempdir().unwrap();
         for format in [FORMAT_VERSION - 1, 99] {
-            fs::write(dir.path().join(MARKER), format!("entente store\nformat {format}\nback end {BACKEND}\n")).unwrap();
+            fs::write(dir.path().join(MARKER), format!("entente store\nformat {format}\nback end {BACKEND}\n"))
+                .unwrap();
             let error = Folder::open(dir.path(), Access::Create).unwrap_err();
-            let both = format!("format {format} for {BACKEND}, this program reads format {FORMAT_VERSION} for {BACKEND}");
+            let both =
+                format!("format {format} for {BACKEND}, this program reads format {FORMAT_VERSION} for {BACKEND}");
             assert!(error.to_string().contains(&both), "{error}");
             assert!(error.hint().is_some_and(|hint| hint.contains("build the store anew")));
         }

@@ -185,13 +185,13 @@ impl Store {
             let node = NamedNodeRef::new_unchecked(spelling);
             for quad in self.quads(None, Some(ent::APPEARS), Some(node.into()), None)? {
                 let appearance = self.said(subject(&quad))?;
-                let article = self.article_at(&appearance.one(oa::HAS_SOURCE).unwrap_or_default())?;
-                let Some(article) = article else { continue };
+                let article = self.article_and_day(&appearance.one(oa::HAS_SOURCE).unwrap_or_default())?;
+                let Some((article, published)) = article else { continue };
                 let name = appearance.one(ent::NAME).unwrap_or_default();
-                spellings.entry((name, spelling.to_owned())).or_default().insert(article.id);
+                spellings.entry((name, spelling.to_owned())).or_default().insert(article);
                 let party = appearance.one(ent::REPRESENTS).map(|iri| mint::code(&iri)).unwrap_or_default();
                 let office = appearance.one(ent::OFFICE).unwrap_or_default();
-                told.entry((party, office)).or_default().extend(article.published);
+                told.entry((party, office)).or_default().extend(published);
             }
         }
         let mut terms = self.listed_terms(iri)?;
@@ -219,6 +219,17 @@ impl Store {
             spellings,
             terms,
         })
+    }
+
+    /// The id of an article and the day of its publication. All that is said of it would be whom it mentions too.
+    fn article_and_day(&self, iri: &str) -> Result<Option<(String, Option<NaiveDate>)>, StoreError> {
+        let node = NamedNodeRef::new_unchecked(iri);
+        let one = |predicate| -> Result<Option<String>, StoreError> {
+            let found = self.quads(Some(node), Some(predicate), None, None)?;
+            Ok(found.first().map(|quad| value(&quad.object).to_owned()))
+        };
+        let Some(id) = one(ent::ARTICLE_ID)? else { return Ok(None) };
+        Ok(Some((id, one(ent::PUBLISHED)?.and_then(|day| day.parse().ok()))))
     }
 
     fn listed_terms(&self, iri: &str) -> Result<Vec<Term>, StoreError> {

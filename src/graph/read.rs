@@ -38,7 +38,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn events(&self, filter: &EventFilter) -> Result<Vec<EventRow>, StoreError> {
-        let mut events = self.all_events()?;
+        let mut events = self.events_of(&filter.all_of)?;
         events.retain(|event| passes(event, filter) && names(filter, &codes(&event.parties)));
         let leaders = self.leaders(events.iter())?;
         let ids = self.article_ids()?;
@@ -263,6 +263,21 @@ impl Store {
     pub(super) fn event_at(&self, iri: &str) -> Result<Option<Event>, StoreError> {
         let Ok(node) = NamedNode::new(iri) else { return Ok(None) };
         Ok(Event::read(iri, &self.quads(Some(node.as_ref()), None, None, Some(graphs::EVENTS))?))
+    }
+
+    /// Events that can have all of these parties: those of the pair of the first two where the lists have both, else all.
+    fn events_of(&self, codes: &[String]) -> Result<Vec<Event>, StoreError> {
+        let party = |code: &String| Some(mint::party(code, *self.listed.get(code)?));
+        let [Some(one), Some(other)] = [0, 1].map(|at| codes.get(at).and_then(party)) else { return self.all_events() };
+        if one == other {
+            return self.all_events();
+        }
+        let dyad = mint::dyad(one.as_str(), other.as_str());
+        let mut events = Vec::new();
+        for quad in self.quads(None, Some(ent::DYAD), Some(dyad.as_ref().into()), Some(graphs::EVENTS))? {
+            events.extend(self.event_at(subject(&quad))?);
+        }
+        Ok(events)
     }
 
     fn all_events(&self) -> Result<Vec<Event>, StoreError> {
