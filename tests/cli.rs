@@ -45,6 +45,8 @@ fn help_names_the_commands_and_each_has_examples() {
         "check",
         "stats",
         "forget",
+        "backup",
+        "restore",
         "curate",
         "suggest",
         "evaluate",

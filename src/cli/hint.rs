@@ -1,6 +1,6 @@
 //! Errors that also tell the way out, and how an error is printed: message, causes, hints.
 
-use crate::graph::StoreError;
+use crate::graph::{BackupError, StoreError};
 use crate::query::WriteError;
 use std::error::Error;
 use std::fmt;
@@ -53,6 +53,9 @@ pub(super) fn render(error: &anyhow::Error) -> String {
         lines.push(format!("  hint: {}", hinted.hint));
     }
     for hint in error.chain().filter_map(|e| e.downcast_ref::<StoreError>()).filter_map(StoreError::hint) {
+        lines.push(format!("  hint: {hint}"));
+    }
+    for hint in error.chain().filter_map(|e| e.downcast_ref::<BackupError>()).filter_map(BackupError::hint) {
         lines.push(format!("  hint: {hint}"));
     }
     lines.join("\n")

@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod backup;
 mod build;
 mod change;
 mod check;
@@ -87,6 +88,8 @@ fn dispatch(command: &Command, ctx: &Context) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(args, ctx),
         Command::Stats(args) => stats::run(args, ctx),
         Command::Forget(args) => forget::run(args, ctx),
+        Command::Backup(args) => backup::write(args, ctx),
+        Command::Restore(args) => backup::restore(args, ctx),
         Command::Curate(args) => curate::run(args, ctx),
         Command::Suggest(args) => suggest::run(args, ctx),
         Command::Evaluate(args) => evaluate::run(args, ctx),

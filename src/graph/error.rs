@@ -93,9 +93,18 @@ impl StoreError {
             }
             Self::NotAStore { .. } => "name another place with --store or ENTENTE_STORE; nothing there was changed",
             Self::InUse { .. } => "wait until it has ended, or name another store with --store or ENTENTE_STORE",
-            Self::Format { .. } => "build the store anew with this program, at another place",
+            Self::Format { .. } => {
+                "open it with the version of entente that wrote it, or build it anew at another place (decisions move with \
+                 `entente curate export` and `import`); where only the back end differs, `entente backup` and `restore` move it"
+            }
             Self::Full { .. } => "make room and run the same command again; what was stored before is unharmed",
-            Self::Damaged(_) => "build the store anew from its articles",
+            Self::Damaged(_) | Self::Storage(StorageError::Corruption(_)) => {
+                "move the store's folder away, then `entente restore` a backup or build the store anew from its articles"
+            }
+            Self::Io { source, .. } if is_forbidden(source) => {
+                "give this user the right to it, or name another place with --store or ENTENTE_STORE; to read a store, the \
+                 right to read is enough"
+            }
             _ => return None,
         })
     }
@@ -109,18 +118,38 @@ impl StoreError {
     /// The error of the back end of the store at `path`.
     pub(super) fn storage(path: Option<&Path>, error: StorageError) -> Self {
         let Some(path) = path else { return Self::Storage(error) };
+        let path = path.to_owned();
         match error {
-            StorageError::Io(source) if is_full(&source) => Self::Full { path: path.to_owned(), source },
-            StorageError::Io(source) if source.to_string().to_lowercase().contains("lock") => {
-                Self::InUse { path: path.to_owned() }
+            StorageError::Io(source) if is_full(&source) => Self::Full { path, source },
+            StorageError::Io(source) if is_lock(&source) => Self::InUse { path },
+            // A file that the back end knows of is gone.
+            StorageError::Io(source) if source.kind() == io::ErrorKind::NotFound => {
+                Self::Damaged(format!("{}: {source}", path.display()))
             }
+            StorageError::Io(source) => Self::Io { path, source },
+            StorageError::Corruption(error) => Self::Damaged(format!("{}: {error}", path.display())),
             other => Self::Storage(other),
         }
     }
 }
 
+/// Whether another has the back end's lock, in the words of RocksDB.
+fn is_lock(error: &io::Error) -> bool {
+    let text = error.to_string();
+    text.contains("While lock file") || text.contains("lock hold by")
+}
+
+/// Whether the system does not let this user do that.
+pub(super) fn is_forbidden(error: &io::Error) -> bool {
+    let text = error.to_string();
+    matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+        || text.contains("Permission denied")
+        || text.contains("Read-only file system")
+}
+
 fn is_full(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::StorageFull || error.to_string().contains("No space left")
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
+        || error.to_string().contains("No space left")
 }
 
 impl From<StorageError> for StoreError {
@@ -144,6 +173,35 @@ impl From<SerializerError> for StoreError {
             SerializerError::Io(error) => Self::Output(error),
             SerializerError::Storage(error) => Self::Storage(error),
             SerializerError::DatasetFormatExpected(format) => Self::Damaged(format.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What RocksDB says, as Oxigraph gives it on.
+    fn told(kind: io::ErrorKind, text: &str) -> StoreError {
+        StoreError::storage(Some(Path::new("/data/blocks/a.store")), StorageError::Io(io::Error::new(kind, text)))
+    }
+
+    #[test]
+    fn what_the_back_end_says_is_told_with_the_way_out() {
+        use io::ErrorKind::{NotFound, Other, StorageFull};
+        let gone =
+            "IO error: No such file or directory: While open a file for random read: /data/blocks/a.store/000012.sst";
+        assert!(matches!(told(NotFound, gone), StoreError::Damaged(what) if what.contains("000012.sst")));
+        let locked = "IO error: While lock file: /data/blocks/a.store/LOCK: Resource temporarily unavailable";
+        assert!(matches!(told(Other, locked), StoreError::InUse { .. }));
+        // A folder's name says nothing of locks.
+        let failed = "IO error: While fsync: /data/blocks/a.store/000012.sst: Input/output error";
+        assert!(matches!(told(Other, failed), StoreError::Io { .. }));
+        assert!(matches!(told(StorageFull, "IO error: No space left on device"), StoreError::Full { .. }));
+        let forbidden = told(Other, "IO error: While open a file for appending: /data/x: Read-only file system");
+        assert!(forbidden.hint().unwrap().contains("right to read is enough"));
+        for error in [told(NotFound, gone), StoreError::Damaged("x".into())] {
+            assert!(error.hint().unwrap().contains("entente restore"));
         }
     }
 }

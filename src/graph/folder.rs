@@ -154,7 +154,13 @@ fn check_mark(path: &Path, text: &str) -> Result<(), StoreError> {
         return Ok(());
     }
     let named = |format: &str, backend: &str| format!("format {format} for {backend}");
-    Err(StoreError::Format { path: path.to_owned(), found: named(format, backend), expected: named(&own, BACKEND) })
+    let whose = match format.parse::<u32>() {
+        Ok(number) if number > FORMAT_VERSION => " by a newer version of entente",
+        Ok(number) if number < FORMAT_VERSION => " by an older version of entente",
+        _ => "",
+    };
+    let found = named(format, backend) + whose;
+    Err(StoreError::Format { path: path.to_owned(), found, expected: named(&own, BACKEND) })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 //! gives the same graph, and an article that is forgotten leaves no trace. No triple is in two graphs, and no node is blank.
 
 mod algebra;
+pub mod backup;
 mod bonds;
 mod check;
 mod claims;
@@ -60,6 +61,7 @@ mod void;
 mod waiting;
 mod writer;
 
+pub use backup::BackupError;
 pub use check::{CHECK_QUERIES, CheckQuery, Finding, Severity};
 pub use curation::{
     Account, Assertion, Decision, DecisionError, Mark, Target, Told, Values, Verdict, Wish, WishError, in_one_line,

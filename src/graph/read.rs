@@ -351,7 +351,8 @@ impl Store {
         Ok(leaders)
     }
 
-    fn article_ids(&self) -> Result<BTreeMap<String, String>, StoreError> {
+    /// IRIs and ids of all articles.
+    pub(super) fn article_ids(&self) -> Result<BTreeMap<String, String>, StoreError> {
         Ok(self.column(ent::ARTICLE_ID, None)?.into_iter().collect())
     }
 }

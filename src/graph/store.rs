@@ -2,7 +2,7 @@
 
 use super::copy::Copy;
 use super::curation::Rules;
-use super::error::StoreError;
+use super::error::{StoreError, is_forbidden};
 use super::folder::{Access, FORMAT_VERSION, Folder};
 use super::reference::Terms;
 use super::sheet::Sheet;
@@ -90,9 +90,15 @@ impl Store {
         let mut store = Self::open_existing(path)?;
         if let Some(folder) = store.folder.take().filter(|folder| folder.graph().is_dir()) {
             // The lock is held until the copy is made.
-            let copy = Copy::of(&folder.graph())?;
-            store.inner = open_copy(&folder, &copy)?;
-            store.copy = Some(copy);
+            match Copy::of(&folder.graph()) {
+                Ok(copy) => {
+                    store.inner = open_copy(&folder, &copy)?;
+                    store.copy = Some(copy);
+                }
+                // Where nothing can be written, nobody is kept out.
+                Err(StoreError::Io { source, .. }) if is_forbidden(&source) => store.folder = Some(folder),
+                Err(error) => return Err(error),
+            }
         }
         Ok(store)
     }
@@ -125,7 +131,8 @@ impl Store {
         })
     }
 
-    fn at(path: &Path, access: Access) -> Result<Self, StoreError> {
+    /// The store in the folder as it is: nothing is marked, nothing finished.
+    pub(super) fn at(path: &Path, access: Access) -> Result<Self, StoreError> {
         let folder = Folder::open(path, access)?;
         let inner = open_backend(&folder, access)?;
         let mut store = Self {
@@ -254,7 +261,7 @@ impl Store {
     /// The same error with the store's place, where that tells more.
     pub(super) fn located(&self, error: StoreError) -> StoreError {
         match error {
-            StoreError::Storage(error) => StoreError::storage(self.folder.as_ref().map(Folder::path), error),
+            StoreError::Storage(error) => StoreError::storage(self.place(), error),
             other => other,
         }
     }
@@ -313,6 +320,10 @@ pub(super) fn subject(quad: &Quad) -> &str {
 #[cfg(feature = "persist")]
 fn open_backend(folder: &Folder, access: Access) -> Result<oxigraph::store::Store, StoreError> {
     let path = folder.graph();
+    if path.exists() && !path.join("CURRENT").is_file() {
+        // The back end would make an empty graph there.
+        return Err(StoreError::Damaged(format!("{} has lost its file CURRENT", path.display())));
+    }
     let opened = match (path.exists(), access) {
         (true, Access::Read) => oxigraph::store::Store::open_read_only(&path),
         // A store whose making was cut off has no graph yet: a reader finds nothing, and makes nothing.
@@ -359,7 +370,10 @@ fn open_backend(folder: &Folder, _access: Access) -> Result<oxigraph::store::Sto
     let store = oxigraph::store::Store::new()?;
     let path = folder.graph();
     match std::fs::read(&path) {
-        Ok(bytes) => store.load_from_slice(oxigraph::io::RdfFormat::NQuads, &bytes)?,
+        Ok(bytes) => store.load_from_slice(oxigraph::io::RdfFormat::NQuads, &bytes).map_err(|error| match error {
+            oxigraph::store::LoaderError::Storage(error) => error.into(),
+            damaged => StoreError::Damaged(format!("{}: {damaged}", path.display())),
+        })?,
         // A new store, or one that was never flushed.
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(StoreError::io(&path, error)),

@@ -2,6 +2,7 @@
 
 mod ask;
 mod audit;
+mod backup;
 mod curate;
 mod dossier;
 mod export;
@@ -13,6 +14,7 @@ mod serve;
 
 pub(in crate::cli) use ask::*;
 pub(in crate::cli) use audit::*;
+pub(in crate::cli) use backup::*;
 pub(in crate::cli) use curate::*;
 pub(in crate::cli) use dossier::*;
 pub(in crate::cli) use export::*;
@@ -127,6 +129,10 @@ pub(in crate::cli) enum Command {
     Stats(StatsArgs),
     /// Remove articles, and what only they support
     Forget(ForgetArgs),
+    /// Write the whole store into one file
+    Backup(BackupArgs),
+    /// Make a store of a backup
+    Restore(RestoreArgs),
     /// Decide what the rules cannot: merge, split, reject, rename, assert; list, export, import, undo
     Curate(CurateArgs),
     /// List what a person should look at: missed merges, doubtful merges
