@@ -18,7 +18,7 @@ SPACY ?= python3
 BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test python spark bench gaps score explorer lint lint-format lint-clippy lint-docs lint-dependencies lint-explorer clean-demo
+.PHONY: help setup build demo test python spark bench gaps score sbom explorer lint lint-format lint-clippy lint-docs lint-dependencies lint-explorer clean-demo
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do \
@@ -68,6 +68,12 @@ gaps: ## rewrite the lists of cases known to fail
 
 score: build ## score the facts extracted from gold articles (GOLD=folder)
 	$(ENTENTE) evaluate $(GOLD)
+
+sbom: ## write what the program is made of to sbom.cdx.json (CycloneDX)
+	@cargo cyclonedx --version >/dev/null 2>&1 || env -u CARGO_TARGET_DIR cargo install --quiet --locked cargo-cyclonedx
+	cargo cyclonedx --format json --spec-version 1.5 --no-build-deps --override-filename sbom.cdx
+	@rm -f python/sbom.cdx.json
+	@printf 'The bill of materials is in sbom.cdx.json.\n'
 
 explorer: ## bundle the explorer anew (needs Node; web/dist is committed)
 	cd web && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent build

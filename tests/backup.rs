@@ -45,7 +45,8 @@ fn nquads(store: &Path) -> Vec<u8> {
 }
 
 fn some_event(store: &Path) -> String {
-    let query = "SELECT ?event WHERE { GRAPH <https://w3id.org/entente/graph/events> { ?event a ?kind } } ORDER BY ?event LIMIT 1";
+    let query = "PREFIX ent: <https://w3id.org/entente/ontology#>
+        SELECT ?event WHERE { GRAPH ?g { ?event a ent:Agreement } } ORDER BY ?event LIMIT 1";
     let answer = entente(store, &["query", "-", "--format", "csv"]).write_stdin(query).assert().code(0);
     let answer = String::from_utf8(answer.get_output().stdout.clone()).unwrap();
     answer.lines().nth(1).unwrap().trim_matches('"').to_owned()

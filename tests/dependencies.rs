@@ -31,7 +31,10 @@ fn every_dependency_has_a_reason() {
         assert_eq!(told.len(), rows.len(), "{section}: a crate stands there twice");
         let missing: Vec<_> = used.difference(&told).collect();
         let gone: Vec<_> = told.difference(&used).collect();
-        assert!(missing.is_empty() && gone.is_empty(), "{section}: no reason for {missing:?}; no longer used: {gone:?}");
+        assert!(
+            missing.is_empty() && gone.is_empty(),
+            "{section}: no reason for {missing:?}; no longer used: {gone:?}"
+        );
         let idle: Vec<_> = rows.iter().filter(|(_, reason)| reason.split(' ').count() < 2).collect();
         assert!(idle.is_empty(), "no reason: {idle:?}");
     }
