@@ -1,4 +1,4 @@
-//! `entente curate`, `entente suggest` and what they change, from outside; and a build that is killed.
+//! `entente curate`, `entente suggest` and what they change, from outside.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -472,68 +472,3 @@ fn a_name_that_somebody_gave_shows_everywhere_and_the_old_one_still_finds() {
     let president = place.json(&["explain", "President Lee"]);
     assert_eq!(president["person"]["name"], "Lee Jae Myung");
 }
-
-/// Killed at any moment, a build leaves a store that opens, checks clean, and is finished by the next build.
-#[cfg(unix)]
-#[test]
-fn a_build_that_is_killed_can_go_on() {
-    use std::io::Write as _;
-    use std::time::{Duration, Instant};
-    if !cfg!(feature = "persist") {
-        let _ =
-            writeln!(std::io::stderr(), "skipped: a store in memory is written whole at the end (feature `persist`)");
-        return;
-    }
-    let dir = tempfile::tempdir().unwrap();
-    let news = dir.path().join("news.jsonl");
-    let countries = ["Kenya", "Oman", "Peru", "Chile", "Laos", "Nepal", "Ghana", "Fiji"];
-    let mut lines = String::new();
-    for at in 0..ARTICLES {
-        let (a, b) = (countries[at % 8], countries[(at / 8 + at + 1) % 8]);
-        let text = format!("{a} and {b} signed an agreement on fisheries on Monday. {a} condemned {b} on Tuesday.");
-        let date = format!("2024-{:02}-{:02}", at % 12 + 1, at % 28 + 1);
-        let line = serde_json::json!({"id": format!("a{at}"), "title": "News", "published": date, "text": text});
-        lines += &format!("{line}\n");
-    }
-    fs::write(&news, lines).unwrap();
-    let (news, clean) = (news.to_str().unwrap(), dir.path().join("clean.store"));
-    let started = Instant::now();
-    entente(&clean, &["build", news]).assert().code(0);
-    let whole = started.elapsed();
-    let dump = |store: &Path| {
-        graph_of(&entente(store, &["export", "--format", "nquads"]).assert().code(0).get_output().stdout)
-    };
-    let expected = dump(&clean);
-    let mut interrupted = 0;
-    // Each of three stores is built again and again, and cut off earlier or later in what is left to do: what holds does not
-    // depend on where in its work the build was, so the test is the same on a slow machine and on a fast one.
-    for store in 0..3_u32 {
-        let cut = dir.path().join(format!("cut-{store}.store"));
-        for part in 1..=MOMENTS {
-            let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_entente"))
-                .args(["build", news, "--quiet", "--store"])
-                .arg(&cut)
-                .stderr(std::process::Stdio::null())
-                .spawn()
-                .unwrap();
-            std::thread::sleep(whole * (3 * part + store) / (3 * MOMENTS) + Duration::from_millis(1));
-            // SIGKILL: nothing can be tidied up. One that has ended meanwhile cannot be killed.
-            interrupted += usize::from(child.try_wait().unwrap().is_none());
-            let _ = child.kill();
-            child.wait().unwrap();
-            // The name of the format is the last that a new store is given: without it there is nothing yet.
-            if fs::metadata(cut.join("STORE")).is_ok_and(|file| file.len() > 0) {
-                entente(&cut, &["check", "--quiet"]).assert().code(0);
-            }
-        }
-        entente(&cut, &["build", news]).assert().code(0);
-        assert!(dump(&cut) == expected, "store {store}: another graph than that of a build that nothing disturbed");
-        entente(&cut, &["check"]).assert().code(0).stderr(contains("0 violation(s)"));
-    }
-    assert!(interrupted > 0, "every build ended before it could be killed");
-}
-
-/// Of the build that is killed.
-const ARTICLES: usize = 400;
-/// When it is killed: at so many moments of its time.
-const MOMENTS: u32 = 5;

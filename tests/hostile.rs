@@ -1,16 +1,21 @@
 //! The paths of untrusted bytes (`fuzz/fuzz_targets/targets.rs`), with bytes of every run: any at all, any after an opening that gets them
-//! further in, and good ones that were damaged somewhere. docs/fuzzing.md tells how to look longer.
+//! further in, and good ones that were damaged somewhere. docs/fuzzing.md tells how to look longer. And inputs that somebody may write
+//! on purpose: too long, too deep, too many, dates that are none, names that only look like names.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "../fuzz/fuzz_targets/targets.rs"]
 mod targets;
 
+use entente::article::{Cause, Given, ReadOptions, read_stream};
+use entente::facts::Facts;
 use proptest::collection::vec;
 use proptest::prelude::{any, prop_oneof};
 use proptest::sample::{Index, select};
 use proptest::strategy::{Just, Strategy};
 use proptest::test_runner::{Config, TestRunner};
+use std::io::Read;
+use std::time::{Duration, Instant};
 
 /// The target holds for bytes of this kind: a choice, and what follows.
 #[track_caller]
@@ -130,4 +135,107 @@ fn requests() {
         "POST /sparql HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
     ];
     check(60, requests, targets::http);
+}
+
+/// The facts of a text of that day.
+fn facts(text: &str) -> Facts {
+    let given = Given { published: "2024-05-08".parse().ok(), ..Given::default() };
+    targets::EXTRACTOR.facts(&given.read(text.as_bytes(), false, ReadOptions::default()).unwrap())
+}
+
+#[test]
+fn of_a_hundred_megabytes_no_more_is_read_than_the_limit() {
+    struct Endless(usize);
+    impl Read for Endless {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let line = b"They met in Oslo on Monday. ";
+            let length = buffer.len().min(self.0).min(line.len());
+            buffer[..length].copy_from_slice(&line[..length]);
+            self.0 -= length;
+            assert!(self.0 > 70 << 20, "it was read on and on");
+            Ok(length)
+        }
+    }
+    for name in targets::NAMES {
+        let options = ReadOptions::default();
+        let errors: Vec<_> = read_stream(name, Endless(100 << 20), options).filter_map(Result::err).take(1).collect();
+        // Lines that are no JSON are told one by one, before any is too long.
+        assert!(
+            errors.iter().all(|e| matches!(e.cause, Cause::TooLong { .. })) || name.contains("json"),
+            "{name}: {errors:?}"
+        );
+        assert!(!errors.is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn a_sentence_with_a_hundred_thousand_countries_takes_no_minute() {
+    let names = ["Peru", "Chile", "Kenya", "Oman"].join(", ") + ", ";
+    let text =
+        format!("Big list\n\nLeaders of {}signed an agreement on trade in Lima on Monday.", names.repeat(25_000));
+    let started = Instant::now();
+    let facts = facts(&text);
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+    assert_eq!(facts.countries.len(), 4);
+}
+
+#[test]
+fn a_text_as_long_as_a_book_is_read_up_to_a_bound_that_is_told() {
+    let sentence = "Kenya and Oman signed an agreement on fisheries in Muscat on Monday. ";
+    let text = sentence.repeat(entente::extract::reading::MOST_SENTENCES + 20_000);
+    let started = Instant::now();
+    let facts = facts(&text);
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+    assert_eq!(facts.agreements.len(), 1);
+    let told = facts.diagnostics.iter().find(|d| d.id == "too-many-sentences").unwrap();
+    let [start, end] = told.span.unwrap();
+    assert_eq!(end, text.trim_end().len());
+    assert!(start > sentence.len() * 4_990 && start < sentence.len() * 5_001, "{start}");
+}
+
+#[test]
+fn dates_that_are_none_become_no_dates() {
+    for day in [
+        "31 February 2024",
+        "2024-13-45",
+        "0000-00-00",
+        "99/99/9999",
+        "May 99",
+        "30/30/30",
+        "the 32nd of May",
+        "-1-1-1",
+    ] {
+        let facts =
+            facts(&format!("Oslo\n\nThe prime ministers of Norway and Sweden signed an agreement in Oslo on {day}."));
+        let dates = facts.agreements.iter().filter_map(|a| a.date.as_deref());
+        for date in dates.chain(facts.encounters.iter().filter_map(|e| e.date.as_deref())) {
+            assert!(entente::knowledge::PartialDate::parse(date).is_some(), "{day}: {date}");
+            assert!(!date.contains("-02-3") && !date.starts_with('0') && !date.starts_with("99"), "{day}: {date}");
+        }
+        let line = serde_json::json!({"id": "a", "published": day, "text": "Norway met Sweden."}).to_string();
+        for (name, file) in [("a.json", line), ("a.txt", format!("# date: {day}\n\nOslo\n\nNorway met Sweden."))] {
+            for article in read_stream(name, std::io::Cursor::new(file), ReadOptions::default()).flatten() {
+                // "30/30/30" is none either; "2024-13-45" may leave the year.
+                assert!(article.published.is_none(), "{name} {day}: {:?}", article.published);
+            }
+        }
+    }
+}
+
+/// "Сhina" with a Cyrillic letter is no China: what only looks like a name is none, and what stands beside it is read.
+#[test]
+fn names_that_only_look_like_names_are_none() {
+    for (fake, code) in [
+        ("\u{421}hile", "CHL"),
+        ("\u{3a1}eru", "PER"),
+        ("\u{41a}enya", "KEN"),
+        ("Om\u{430}n", "OMN"),
+        ("P\u{200b}eru", "PER"),
+    ] {
+        let facts =
+            facts(&format!("Lima\n\nJapan and Laos signed an agreement with {fake} on Monday. {fake} condemned Fiji."));
+        assert!(facts.countries.iter().all(|c| c.id != code), "{fake}");
+        assert!(facts.countries.iter().any(|c| c.id == "JPN"), "{fake}");
+        assert!(facts.acts.iter().all(|a| a.actor != code && a.recipient != code), "{fake}");
+    }
 }

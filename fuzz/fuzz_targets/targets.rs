@@ -5,7 +5,7 @@
 
 use entente::article::{Article, Given, ReadOptions, read_stream};
 use entente::facts::Extractor;
-use entente::graph::backup;
+use entente::graph::backup::{self, Derived, Source};
 use entente::knowledge::lexicon::Lexicon;
 use entente::knowledge::{Acts, Gazetteer, Sectors};
 use entente::query::{Catalogue, Question};
@@ -16,9 +16,9 @@ use std::sync::{LazyLock, mpsc};
 use std::time::Duration;
 
 /// What a file of each format is called.
-pub const NAMES: [&str; 7] = ["a.txt", "a.html", "a.json", "a.jsonl", "a.xml", "a.warc", "a"];
+pub(crate) const NAMES: [&str; 7] = ["a.txt", "a.html", "a.json", "a.jsonl", "a.xml", "a.warc", "a"];
 
-static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::builtin().unwrap());
+pub(crate) static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::builtin().unwrap());
 static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| Catalogue::all(&EXTRACTOR.knowledge().gazetteer).unwrap());
 
 fn options() -> ReadOptions {
@@ -43,13 +43,13 @@ fn read(name: &str, bytes: Vec<u8>) -> Vec<Article> {
 }
 
 /// Every reader: text, HTML, JSON, JSON Lines, RSS and Atom, WARC, and a file whose name tells nothing.
-pub fn reader(bytes: &[u8]) {
+pub(crate) fn reader(bytes: &[u8]) {
     let Some((choice, rest)) = bytes.split_first() else { return };
     read(NAMES[usize::from(*choice) % NAMES.len()], rest.to_vec());
 }
 
 /// What is compressed, and what only says so.
-pub fn packed(bytes: &[u8]) {
+pub(crate) fn packed(bytes: &[u8]) {
     let Some((choice, rest)) = bytes.split_first() else { return };
     let name = NAMES[usize::from(*choice >> 3) % NAMES.len()];
     let gzip = || {
@@ -72,7 +72,7 @@ pub fn packed(bytes: &[u8]) {
 }
 
 /// From the tokenizer to facts: every quote is the text at its offsets, and a second run says the same.
-pub fn facts(bytes: &[u8]) {
+pub(crate) fn facts(bytes: &[u8]) {
     let Ok(article) = Given::default().read(bytes, false, options()) else { return };
     let facts = serde_json::to_value(EXTRACTOR.facts(&article)).unwrap();
     let scalars: Vec<char> = article.text.chars().collect();
@@ -95,7 +95,7 @@ fn check_quotes(value: &serde_json::Value, text: &[char]) {
 }
 
 /// A file of the lexicon.
-pub fn lexicon(bytes: &[u8]) {
+pub(crate) fn lexicon(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Err(error) = Lexicon::from_files([("own.toml", &*text)]) {
         assert!(!error.to_string().is_empty());
@@ -103,7 +103,7 @@ pub fn lexicon(bytes: &[u8]) {
 }
 
 /// An analyst's lists laid over the built-in ones: countries, leaders, organizations, places; sectors and acts in Turtle.
-pub fn lists(bytes: &[u8]) {
+pub(crate) fn lists(bytes: &[u8]) {
     const FILES: [&str; 6] =
         ["countries.csv", "leaders.csv", "leaders-by-hand.csv", "organizations.csv", "places.csv", "traps.csv"];
     let Some((choice, rest)) = bytes.split_first() else { return };
@@ -122,7 +122,7 @@ pub fn lists(bytes: &[u8]) {
 }
 
 /// A value of each parameter of a named question, and a question of one's own.
-pub fn question(bytes: &[u8]) {
+pub(crate) fn question(bytes: &[u8]) {
     let Some((choice, rest)) = bytes.split_first() else { return };
     let (value, gazetteer) = (String::from_utf8_lossy(rest), &EXTRACTOR.knowledge().gazetteer);
     let _ = Question::parse("own", "own.rq", &value, gazetteer);
@@ -135,12 +135,12 @@ pub fn question(bytes: &[u8]) {
 }
 
 /// A file that is said to be a backup: a store of it or nothing.
-pub fn restore(bytes: &[u8]) {
+pub(crate) fn restore(bytes: &[u8]) {
     let Some((choice, rest)) = bytes.split_first() else { return };
     let dir = tempfile::tempdir().unwrap();
     let place = dir.path().join("a.store");
     let packed = if choice % 2 == 0 { zstd::encode_all(rest, 1).unwrap() } else { rest.to_vec() };
-    let restored = backup::restore(&mut &*packed, &place);
+    let restored = backup::restore(Source::File(&mut &*packed), &place, Derived::AsTheyAre);
     assert_eq!(restored.is_ok(), place.exists());
     assert!(restored.is_ok() || std::fs::read_dir(dir.path()).unwrap().next().is_none());
 }
@@ -190,7 +190,7 @@ fn answer(request: &[u8], is_all: bool) -> Vec<u8> {
 }
 
 /// A request to the API, the SPARQL endpoint or the explorer, or bytes that are none: no fault of the server's own, and it goes on.
-pub fn http(bytes: &[u8]) {
+pub(crate) fn http(bytes: &[u8]) {
     let Some((choice, rest)) = bytes.split_first() else { return };
     let host = SERVER.0;
     let text = String::from_utf8_lossy(rest).replace(['\r', '\n', ' ', '\0'], "+");

@@ -7,7 +7,7 @@ use super::hint::Hint as _;
 use super::output::Output;
 use super::report::{counted, grouped};
 use crate::graph::Store;
-use crate::graph::backup::{self, Manifest};
+use crate::graph::backup::{self, Derived, Source};
 use anyhow::Context as _;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal as _};
@@ -28,26 +28,36 @@ pub(super) fn write(args: &BackupArgs, ctx: &Context) -> anyhow::Result<Exit> {
     let mut out = Output::open(Some(file))?;
     let manifest = store.backup(&now, &mut out)?;
     out.finish()?;
-    ctx.note(format!("backup of {}: {}, in {}", ctx.store.display(), held(&manifest), file.display()));
+    let held = held(manifest.articles, manifest.texts, manifest.quads);
+    ctx.note(format!("backup of {}: {held}, in {}", ctx.store.display(), file.display()));
     Ok(Exit::Done)
 }
 
 /// Runs `restore`.
 pub(super) fn restore(args: &RestoreArgs, ctx: &Context) -> anyhow::Result<Exit> {
-    let cannot = || format!("cannot restore {}", args.file.display());
-    let manifest = if args.file == Path::new("-") {
-        backup::restore(&mut io::stdin().lock(), &ctx.store)
+    let cannot = || format!("cannot restore {}", args.from.display());
+    let knowledge = ctx.knowledge()?;
+    let derived = if args.anew { Derived::Anew(&knowledge) } else { Derived::AnewIfOlder(&knowledge) };
+    let restored = if args.from == Path::new("-") {
+        backup::restore(Source::File(&mut io::stdin().lock()), &ctx.store, derived)
+    } else if args.from.is_dir() {
+        backup::restore(Source::Store(&args.from), &ctx.store, derived)
     } else {
-        let file = File::open(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
-        backup::restore(&mut BufReader::with_capacity(1 << 16, file), &ctx.store)
+        let file = File::open(&args.from).with_context(|| format!("cannot read {}", args.from.display()))?;
+        backup::restore(Source::File(&mut BufReader::with_capacity(1 << 16, file)), &ctx.store, derived)
     };
-    let manifest = manifest.with_context(cannot)?;
-    ctx.note(format!("restored in {}: {}, of {}", ctx.store.display(), held(&manifest), manifest.head.created));
+    let restored = restored.with_context(cannot)?;
+    let held = held(restored.articles, restored.texts, restored.quads);
+    let time = restored.created.map(|time| format!(", of {time}")).unwrap_or_default();
+    ctx.note(format!("restored in {}: {held}{time}", ctx.store.display()));
+    if restored.anew {
+        let format = restored.format;
+        ctx.note(format!("it was written in format {format}: events and ties are made anew of what its articles say"));
+    }
     Ok(Exit::Done)
 }
 
 /// `62 articles (60 with their texts), 18,204 quads`.
-fn held(manifest: &Manifest) -> String {
-    let (articles, texts) = (counted(manifest.articles, "article"), grouped(manifest.texts));
-    format!("{articles} ({texts} with their texts), {}", counted(manifest.quads, "quad"))
+fn held(articles: u64, texts: u64, quads: u64) -> String {
+    format!("{} ({} with their texts), {}", counted(articles, "article"), grouped(texts), counted(quads, "quad"))
 }

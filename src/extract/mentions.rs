@@ -88,7 +88,7 @@ pub fn find(
                     span: Span::new(tok.span.start, covered),
                     parties,
                     ambiguous: found.ambiguous,
-                    beside_name: beside_name(doc, sent, i, last),
+                    beside_name: !caps && beside_name(doc, sent, i, last),
                     after_the: i > 0 && sent.tokens[i - 1].form(doc.text).eq_ignore_ascii_case("the"),
                 }),
             }
@@ -222,9 +222,6 @@ struct Raw<'i> {
 
 /// Whether a capitalized word that is no title stands right beside the form, as in "Michael Jordan".
 fn beside_name(doc: &Document<'_>, sent: &Sentence, first: usize, last: usize) -> bool {
-    if in_capitals(doc.text, sent) {
-        return false;
-    }
     let proper = |i: usize| {
         sent.tokens.get(i).is_some_and(|t| {
             let form = t.form(doc.text);

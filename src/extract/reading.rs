@@ -14,6 +14,9 @@ use crate::text::Span;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Most sentences of an article that are read: a book has more. Much of the work grows with the square of what an article tells.
+pub const MOST_SENTENCES: usize = 5_000;
+
 /// The indexes compiled from knowledge.
 #[derive(Debug)]
 pub struct Indexes {
@@ -55,6 +58,7 @@ impl<'t> Reading<'t> {
         affiliated: &dyn Fn(&Features) -> f32,
     ) -> Self {
         let mut doc = nlp::tokenize(text, title);
+        doc.sentences.truncate(MOST_SENTENCES);
         let contexts = parser.tag(&mut doc);
         let (parties, names) = mentions::find(&doc, &indexes.names, gazetteer, published);
         let mut people = persons::find(&doc, &parties, &names, &indexes.titles, &indexes.names, gazetteer, published);
@@ -82,6 +86,16 @@ impl<'t> Reading<'t> {
         let worth = (0..worth.len()).filter(|nth| worth[*nth]);
         parser.parse(&mut doc, worth, contexts);
         Self { doc, parties, people, dates, home, open }
+    }
+
+    /// What was left out, of an article with more than [`MOST_SENTENCES`].
+    #[must_use]
+    pub fn unread(doc: &Document<'_>) -> Option<Span> {
+        let last = doc.sentences.get(MOST_SENTENCES - 1)?;
+        let rest = doc.text.get(last.span.end..)?;
+        let begins = last.span.end + (rest.len() - rest.trim_start().len());
+        let unread = Span::new(begins, doc.text.trim_end().len().max(begins));
+        (!unread.is_empty()).then_some(unread)
     }
 
     /// The scene over this reading.

@@ -8,7 +8,7 @@ use crate::extract::candidates;
 use crate::extract::names::{NameIndex, Party};
 use crate::extract::nationality::Nationality;
 use crate::extract::persons::{TitleIndex, party_of_code};
-use crate::extract::reading::{Indexes, Reading};
+use crate::extract::reading::{Indexes, MOST_SENTENCES, Reading};
 use crate::extract::scene::Scene;
 use crate::knowledge::Knowledge;
 use crate::nlp::{Model, Parser};
@@ -155,6 +155,14 @@ impl Extractor {
                 id: "fetch-date".into(),
                 message: "the page does not say when it was published; the day on which it was fetched is taken".into(),
                 span: None,
+            });
+        }
+        if let Some(unread) = Reading::unread(scene.doc) {
+            let scalars = |end: usize| article.text[..end].chars().count();
+            facts.diagnostics.push(Diagnostic {
+                id: "too-many-sentences".into(),
+                message: format!("only the first {MOST_SENTENCES} sentences were read; split a text that is longer"),
+                span: Some([scalars(unread.start), scalars(unread.end)]),
             });
         }
         facts

@@ -36,6 +36,8 @@ pub enum StoreError {
         found: String,
         /// What this program can read.
         expected: String,
+        /// Whether its format is older or newer; equal where only the back end differs.
+        age: std::cmp::Ordering,
     },
     /// The disk is full.
     #[error("the disk is full; the store {} could not be written", .path.display())]
@@ -93,9 +95,12 @@ impl StoreError {
             }
             Self::NotAStore { .. } => "name another place with --store or ENTENTE_STORE; nothing there was changed",
             Self::InUse { .. } => "wait until it has ended, or name another store with --store or ENTENTE_STORE",
+            Self::Format { age: std::cmp::Ordering::Greater, .. } => {
+                "open it with that version of entente, or a newer one"
+            }
             Self::Format { .. } => {
-                "open it with the version of entente that wrote it, or build it anew at another place (decisions move with \
-                 `entente curate export` and `import`); where only the back end differs, `entente backup` and `restore` move it"
+                "make a store that this program reads of it with `entente restore OLD --store NEW`; what cannot be read so is built \
+                 anew from its articles (decisions move with `entente curate export` and `import`)"
             }
             Self::Full { .. } => "make room and run the same command again; what was stored before is unharmed",
             Self::Damaged(_) | Self::Storage(StorageError::Corruption(_)) => {

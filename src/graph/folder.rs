@@ -11,12 +11,14 @@ use std::path::{Path, PathBuf};
 /// Version of the model that this program writes.
 pub(super) const FORMAT_VERSION: u32 = 3;
 
+/// Oldest format whose articles are written as today: what follows from them can be made anew.
+pub(super) const OLDEST_FORMAT: u32 = 2;
+
 const MARKER: &str = "STORE";
 const TITLE: &str = "entente store";
-#[cfg(feature = "persist")]
-const BACKEND: &str = "rocksdb";
-#[cfg(not(feature = "persist"))]
-const BACKEND: &str = "n-quads";
+const TEXT_FILE: &str = "graph.nq";
+const TEXT: &str = "n-quads";
+const BACKEND: &str = if cfg!(feature = "persist") { "rocksdb" } else { TEXT };
 
 /// How a store is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,12 +29,15 @@ pub(super) enum Access {
     Write,
     /// Beside other readers.
     Read,
+    /// The same, whatever program wrote it, if its articles are written as today (see [`OLDEST_FORMAT`]).
+    Old,
 }
 
 /// A folder that is a store, locked for as long as this value lives.
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
+    mark: Mark,
     /// Holds the lock.
     _marker: File,
 }
@@ -60,7 +65,7 @@ impl Folder {
                 (None, _) => return Err(StoreError::Missing { path: path.to_owned() }),
             }
         }
-        let write = access != Access::Read;
+        let write = matches!(access, Access::Create | Access::Write);
         let mut marker = OpenOptions::new()
             .read(true)
             .write(write)
@@ -77,15 +82,26 @@ impl Folder {
         }
         let mut text = String::new();
         marker.read_to_string(&mut text).map_err(|_| refuse("its file STORE is not ours"))?;
-        if text.is_empty() && write {
+        let mark = if text.is_empty() && write {
             // New, or its making was cut off.
-            marker.write_all(own_mark().as_bytes()).map_err(|e| StoreError::io(&marker_path, e))?;
+            marker.write_all(Mark::own().text().as_bytes()).map_err(|e| StoreError::io(&marker_path, e))?;
+            Mark::own()
         } else if text.is_empty() {
             return Err(StoreError::Missing { path: path.to_owned() });
         } else {
-            check_mark(path, &text)?;
-        }
-        Ok(Self { path: path.to_owned(), _marker: marker })
+            Mark::read(path, &text, access)?
+        };
+        Ok(Self { path: path.to_owned(), mark, _marker: marker })
+    }
+
+    /// The format that it is written in.
+    pub(super) fn format(&self) -> u32 {
+        self.mark.format
+    }
+
+    /// The file of a store that keeps its graph in one.
+    pub(super) fn text(&self) -> Option<PathBuf> {
+        (self.mark.backend == TEXT).then(|| self.path.join(TEXT_FILE))
     }
 
     /// The folder.
@@ -101,7 +117,7 @@ impl Folder {
 
 /// Where the back end keeps the graph of the store in the folder `path`.
 pub(super) fn graph_of(path: &Path) -> PathBuf {
-    path.join(if cfg!(feature = "persist") { "rocksdb" } else { "graph.nq" })
+    path.join(if cfg!(feature = "persist") { "rocksdb" } else { TEXT_FILE })
 }
 
 /// Writes a file whole or not at all.
@@ -138,29 +154,51 @@ fn first_entry(path: &Path) -> Result<Option<String>, StoreError> {
     Ok(names.into_iter().min())
 }
 
-fn own_mark() -> String {
-    format!("{TITLE}\nformat {FORMAT_VERSION}\nback end {BACKEND}\n")
+/// What the marker says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mark {
+    format: u32,
+    backend: String,
 }
 
-fn check_mark(path: &Path, text: &str) -> Result<(), StoreError> {
-    let mut lines = text.lines();
-    if lines.next() != Some(TITLE) {
-        return Err(StoreError::NotAStore { path: path.to_owned(), what: "its file STORE is not ours".into() });
+impl Mark {
+    fn own() -> Self {
+        Self { format: FORMAT_VERSION, backend: BACKEND.into() }
     }
-    let mut rest = lines.map(|line| line.rsplit_once(' ').map_or(line, |(_, value)| value));
-    let (format, backend) = (rest.next().unwrap_or("?"), rest.next().unwrap_or("?"));
-    let own = FORMAT_VERSION.to_string();
-    if (format, backend) == (own.as_str(), BACKEND) {
-        return Ok(());
+
+    fn text(&self) -> String {
+        format!("{TITLE}\nformat {}\nback end {}\n", self.format, self.backend)
     }
-    let named = |format: &str, backend: &str| format!("format {format} for {backend}");
-    let whose = match format.parse::<u32>() {
-        Ok(number) if number > FORMAT_VERSION => " by a newer version of entente",
-        Ok(number) if number < FORMAT_VERSION => " by an older version of entente",
-        _ => "",
-    };
-    let found = named(format, backend) + whose;
-    Err(StoreError::Format { path: path.to_owned(), found, expected: named(&own, BACKEND) })
+
+    /// Reads it, and refuses a store that cannot be opened so.
+    fn read(path: &Path, text: &str, access: Access) -> Result<Self, StoreError> {
+        let mut lines = text.lines();
+        if lines.next() != Some(TITLE) {
+            return Err(StoreError::NotAStore { path: path.to_owned(), what: "its file STORE is not ours".into() });
+        }
+        let mut rest = lines.map(|line| line.rsplit_once(' ').map_or(line, |(_, value)| value));
+        let (format, backend) = (rest.next().unwrap_or("?"), rest.next().unwrap_or("?"));
+        let mark = format.parse().ok().map(|format| Self { format, backend: backend.into() });
+        let fits = |mark: &Self| match access {
+            Access::Old => {
+                (OLDEST_FORMAT..=FORMAT_VERSION).contains(&mark.format) && [TEXT, BACKEND].contains(&backend)
+            }
+            _ => *mark == Self::own(),
+        };
+        if let Some(mark) = mark.clone().filter(fits) {
+            return Ok(mark);
+        }
+        let named = |format: &str, backend: &str| format!("format {format} for {backend}");
+        let age = mark.map_or(std::cmp::Ordering::Equal, |mark| mark.format.cmp(&FORMAT_VERSION));
+        let whose = match age {
+            std::cmp::Ordering::Greater => " by a newer version of entente",
+            std::cmp::Ordering::Less => " by an older version of entente",
+            std::cmp::Ordering::Equal => "",
+        };
+        let found = named(format, backend) + whose;
+        let expected = named(&FORMAT_VERSION.to_string(), BACKEND);
+        Err(StoreError::Format { path: path.to_owned(), found, expected, age })
+    }
 }
 
 #[cfg(test)]
@@ -193,7 +231,7 @@ mod tests {
         fs::write(path.join(MARKER), "").unwrap();
         assert!(matches!(Folder::open(&path, Access::Read), Err(StoreError::Missing { .. })));
         drop(Folder::open(&path, Access::Create).unwrap());
-        assert_eq!(fs::read_to_string(path.join(MARKER)).unwrap(), own_mark());
+        assert_eq!(fs::read_to_string(path.join(MARKER)).unwrap(), Mark::own().text());
     }
 
     #[test]

@@ -151,6 +151,20 @@ impl Store {
         Ok(store)
     }
 
+    /// A store of this format or an older one, for reading, and its format. Only what articles say, what people decided and the
+    /// log are sure to be as this program writes them.
+    pub(super) fn old(path: &Path) -> Result<(Self, u32), StoreError> {
+        let folder = Folder::open(path, Access::Old)?;
+        let inner = match folder.text() {
+            Some(file) => load_file(&file)?,
+            None => open_backend(&folder, Access::Read)?,
+        };
+        let mut store = Self { inner, place: Some(folder.path().to_owned()), ..Self::empty()? };
+        let format = folder.format();
+        store.folder = Some(folder);
+        Ok((store, format))
+    }
+
     /// Writes what is in memory to the folder.
     ///
     /// # Errors
@@ -266,7 +280,7 @@ impl Store {
         }
     }
 
-    fn mark_format(&mut self) -> Result<(), StoreError> {
+    pub(super) fn mark_format(&mut self) -> Result<(), StoreError> {
         let mut sheet = Sheet::new(graphs::STORE.into_owned());
         let version = Literal::new_typed_literal(FORMAT_VERSION.to_string(), xsd::INTEGER);
         sheet.add(&mint::store(), ent::FORMAT_VERSION, version);
@@ -367,16 +381,20 @@ fn write_backend(inner: &oxigraph::store::Store, _folder: &Folder) -> Result<(),
 
 #[cfg(not(feature = "persist"))]
 fn open_backend(folder: &Folder, _access: Access) -> Result<oxigraph::store::Store, StoreError> {
+    load_file(&folder.graph())
+}
+
+/// The graph of a file of N-Quads, in memory.
+fn load_file(path: &Path) -> Result<oxigraph::store::Store, StoreError> {
     let store = oxigraph::store::Store::new()?;
-    let path = folder.graph();
-    match std::fs::read(&path) {
+    match std::fs::read(path) {
         Ok(bytes) => store.load_from_slice(oxigraph::io::RdfFormat::NQuads, &bytes).map_err(|error| match error {
             oxigraph::store::LoaderError::Storage(error) => error.into(),
             damaged => StoreError::Damaged(format!("{}: {damaged}", path.display())),
         })?,
         // A new store, or one that was never flushed.
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => return Err(StoreError::io(&path, error)),
+        Err(error) => return Err(StoreError::io(path, error)),
     }
     Ok(store)
 }

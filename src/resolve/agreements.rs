@@ -18,7 +18,7 @@ pub(super) fn merge(
     sectors: &SectorIndex,
     published: Option<NaiveDate>,
 ) -> Vec<AgreementDraft> {
-    let mut clusters: Vec<Vec<&AgreementCandidate>> = Vec::new();
+    let mut clusters: Vec<Vec<Worded<'_>>> = Vec::new();
     // "memorandums on digital cooperation, logistics and shipping": what cooperates there is one of the subjects.
     let listed: BTreeSet<usize> =
         candidates.iter().filter(|c| c.features.contains("one-of-several")).map(|c| c.source.sent).collect();
@@ -28,14 +28,16 @@ pub(super) fn merge(
     // Instruments first: a commitment read from the same clause joins them.
     let (instruments, commitments): (Vec<_>, Vec<_>) =
         candidates.iter().filter(|c| !subject(c)).partition(|c| c.kind != AgreementType::Commitment);
-    for c in instruments.into_iter().chain(commitments) {
+    for c in instruments.into_iter().chain(commitments).map(Worded::new) {
         let best =
-            (0..clusters.len()).filter_map(|k| affinity(&clusters[k], c).map(|a| (a, std::cmp::Reverse(k)))).max();
+            (0..clusters.len()).filter_map(|k| affinity(&clusters[k], &c).map(|a| (a, std::cmp::Reverse(k)))).max();
         match best {
             Some((_, std::cmp::Reverse(k))) => clusters[k].push(c),
             None => clusters.push(vec![c]),
         }
     }
+    let clusters: Vec<Vec<&AgreementCandidate>> =
+        clusters.iter().map(|members| members.iter().map(|c| c.told).collect()).collect();
     let around = if clusters.is_empty() { Surroundings::default() } else { Surroundings::new(scene, sectors) };
     let mut drafts: Vec<AgreementDraft> = clusters
         .iter()
@@ -59,6 +61,21 @@ pub(super) fn merge(
     }
     drafts.sort_by_key(|d| d.sources.first().map(|s| (s.sent, s.tok)));
     drafts
+}
+
+/// A candidate with what is compared for each pair of them.
+struct Worded<'c> {
+    told: &'c AgreementCandidate,
+    words: BTreeSet<&'c str>,
+    /// Numbers in its topic that may be years.
+    numbers: BTreeSet<&'c str>,
+}
+
+impl<'c> Worded<'c> {
+    fn new(told: &'c AgreementCandidate) -> Self {
+        let numbers = told.topic.split(|c: char| !c.is_ascii_digit()).filter(|w| w.len() == 4).collect();
+        Self { told, words: content(told), numbers }
+    }
 }
 
 /// Words that tell agreements apart: not the instrument's own name, not function words.
@@ -113,18 +130,15 @@ const STOP: [&str; 44] = [
     "program",
 ];
 
-fn affinity(cluster: &[&AgreementCandidate], c: &AgreementCandidate) -> Option<u32> {
-    let first = cluster.first()?;
+fn affinity(cluster: &[Worded<'_>], worded: &Worded<'_>) -> Option<u32> {
+    let (first, c) = (cluster.first()?.told, worded.told);
     if first.parties != c.parties {
         return None;
     }
-    let numbers = |c: &AgreementCandidate| -> BTreeSet<String> {
-        c.topic.split(|ch: char| !ch.is_ascii_digit()).filter(|w| w.len() == 4).map(str::to_owned).collect()
-    };
     // "an agreement that took effect in 2006" is not the one signed in 2022.
     let year = |c: &AgreementCandidate| c.date.as_ref().map(|d| d.past.year);
     if let Some(mine) = year(c)
-        && cluster.iter().filter_map(|m| year(m)).any(|theirs| theirs.abs_diff(mine) > 1)
+        && cluster.iter().filter_map(|m| year(m.told)).any(|theirs| theirs.abs_diff(mine) > 1)
     {
         return None;
     }
@@ -132,16 +146,15 @@ fn affinity(cluster: &[&AgreementCandidate], c: &AgreementCandidate) -> Option<u
     if several(first) && several(c) && first.source.sent == c.source.sent {
         return None;
     }
-    let same_clause = cluster.iter().any(|m| m.source.sent == c.source.sent);
-    let mine = content(c);
+    let same_clause = cluster.iter().any(|m| m.told.source.sent == c.source.sent);
+    let mine = &worded.words;
     let mut best = None;
-    for m in cluster {
-        let (a, b) = (numbers(m), numbers(c));
+    for Worded { told: m, words: theirs, numbers: a } in cluster {
+        let b = &worded.numbers;
         if !a.is_empty() && !b.is_empty() && a != b {
             return None;
         }
-        let theirs = content(m);
-        let shared = mine.intersection(&theirs).count();
+        let shared = mine.intersection(theirs).count();
         let same_kind = m.kind == c.kind;
         let either_bare = mine.is_empty() || theirs.is_empty();
         let commitment = c.kind == AgreementType::Commitment;

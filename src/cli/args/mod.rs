@@ -131,7 +131,7 @@ pub(in crate::cli) enum Command {
     Forget(ForgetArgs),
     /// Write the whole store into one file
     Backup(BackupArgs),
-    /// Make a store of a backup
+    /// Make a store of a backup, a dump, or a store of an older format
     Restore(RestoreArgs),
     /// Decide what the rules cannot: merge, split, reject, rename, assert; list, export, import, undo
     Curate(CurateArgs),

@@ -1,6 +1,7 @@
 //! What can go wrong with a backup, and the way out.
 
 use crate::graph::error::StoreError;
+use crate::graph::folder::FORMAT_VERSION;
 use std::io;
 use std::path::PathBuf;
 
@@ -57,6 +58,12 @@ impl BackupError {
                 "name another place with --store or ENTENTE_STORE, or move what is there away first; it was not touched"
             }
         })
+    }
+
+    /// A store that comes back only with its events and ties made anew.
+    pub(super) fn older(format: u32) -> Self {
+        let expected = format!("store format {FORMAT_VERSION}");
+        Self::Version { program: "of an older version".into(), found: format!("store format {format}"), expected }
     }
 
     /// A part of the backup that cannot be read, and why.

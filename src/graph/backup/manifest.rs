@@ -1,7 +1,7 @@
 //! What a backup says of itself: the head before everything else, and the manifest after it.
 
 use super::error::BackupError;
-use crate::graph::folder::FORMAT_VERSION;
+use crate::graph::folder::{FORMAT_VERSION, OLDEST_FORMAT};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -63,8 +63,8 @@ impl Head {
         }
     }
 
-    /// Reads it, and refuses what this program cannot restore.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, BackupError> {
+    /// Reads it, and refuses what this program cannot restore; of another format than its own only where `older` ones may be.
+    pub(super) fn read(bytes: &[u8], older: bool) -> Result<Self, BackupError> {
         let value: serde_json::Value = serde_json::from_slice(bytes).unwrap_or_default();
         if value.get("kind").and_then(|kind| kind.as_str()) != Some(KIND) {
             return Err(BackupError::Foreign("its first entry is no head of a backup".into()));
@@ -72,7 +72,9 @@ impl Head {
         // The versions first: the head of another version may have other fields.
         let number = |key: &str| value.get(key).and_then(serde_json::Value::as_u64);
         let (layout, store) = (number("layout"), number("store_format"));
-        if (layout, store) != (Some(LAYOUT.into()), Some(FORMAT_VERSION.into())) {
+        let oldest = if older { OLDEST_FORMAT } else { FORMAT_VERSION };
+        let fits = store.is_some_and(|store| (u64::from(oldest)..=FORMAT_VERSION.into()).contains(&store));
+        if layout != Some(LAYOUT.into()) || !fits {
             let program = value.get("program").and_then(|program| program.as_str()).unwrap_or("another version");
             let told = |n: Option<u64>| n.map_or_else(|| "?".to_owned(), |n| n.to_string());
             return Err(BackupError::Version {
@@ -100,7 +102,7 @@ mod tests {
     fn head(change: impl Fn(&mut Head)) -> Result<Head, BackupError> {
         let mut head = Head::new("2025-11-02T09:30:00Z");
         change(&mut head);
-        Head::read(&serde_json::to_vec(&head).unwrap())
+        Head::read(&serde_json::to_vec(&head).unwrap(), false)
     }
 
     #[test]
@@ -111,6 +113,6 @@ mod tests {
         assert!(error.hint().unwrap().contains("version of entente"), "{error}");
         assert!(matches!(head(|head| head.layout = 7), Err(BackupError::Version { .. })));
         assert!(matches!(head(|head| head.kind = "shopping".into()), Err(BackupError::Foreign(_))));
-        assert!(matches!(Head::read(b"\xff{"), Err(BackupError::Foreign(_))));
+        assert!(matches!(Head::read(b"\xff{", false), Err(BackupError::Foreign(_))));
     }
 }

@@ -7,16 +7,20 @@
 //! manifest.json                  counts, and length and SHA-256 of each part
 //! ```
 //! Written and read as a stream: no more than one part is in memory. A store is restored in a folder beside its place and
-//! renamed when everything is checked, so that there is all of it or nothing.
+//! renamed when everything is checked, so that there is all of it or nothing. A dump as N-Quads and the folder of another store
+//! are restored in the same way; of an older format, with events and ties made anew.
 
+mod anew;
+mod copy;
 mod error;
 mod manifest;
 mod restore;
+mod stage;
 mod write;
 
 pub use error::BackupError;
 pub use manifest::{Head, Manifest, Part};
-pub use restore::restore;
+pub use restore::{Derived, Restored, Source, restore};
 
 const HEAD: &str = "backup.json";
 const MANIFEST: &str = "manifest.json";

@@ -1,44 +1,114 @@
-//! The file → a store.
+//! The file, or another store → a store.
 
 use super::error::BackupError;
 use super::manifest::{Head, Manifest, Part};
-use super::{GRAPH, HEAD, Line, MANIFEST, TEXTS};
+use super::stage::Stage;
+use super::{GRAPH, HEAD, Line, MANIFEST, TEXTS, anew, copy};
 use crate::graph::error::StoreError;
-use crate::graph::folder::{Access, Folder};
+use crate::graph::folder::{Access, FORMAT_VERSION};
 use crate::graph::store::Store;
+use crate::knowledge::Knowledge;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Quad;
-use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Most bytes of one entry: a part and its longest line are far from it.
 const LARGEST: u64 = 1 << 30;
+/// How what zstd compressed begins.
+const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
-/// Makes a store at `place`, where nothing may be but an empty folder, of a backup that [`Store::backup`] wrote.
+/// Where a store comes from.
+pub enum Source<'s> {
+    /// A file that [`Store::backup`] wrote, or a dump of a store as N-Quads ([`Store::dump`]).
+    File(&'s mut dyn Read),
+    /// The folder of another store, of this format or an older one.
+    Store(&'s Path),
+}
+
+/// What becomes of events, ties and the reference, which follow from what articles say and people decided.
+#[derive(Debug, Clone, Copy)]
+pub enum Derived<'k> {
+    /// They come back as they are; a store of an older format is refused.
+    AsTheyAre,
+    /// They are made anew where the store is of an older format.
+    AnewIfOlder(&'k Knowledge),
+    /// They are made anew.
+    Anew(&'k Knowledge),
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// Quads of all graphs, as they were in the source.
+    pub quads: u64,
+    /// Articles.
+    pub articles: u64,
+    /// Articles whose text is kept.
+    pub texts: u64,
+    /// When the backup was written, as `xsd:dateTime`.
+    pub created: Option<String>,
+    /// The format of the source.
+    pub format: u32,
+    /// Whether events and ties were made anew.
+    pub anew: bool,
+}
+
+/// Makes a store at `place`, where nothing may be but an empty folder.
 ///
 /// It is made beside its place (`….restoring`) and renamed when everything is checked: there is all of it or nothing. What
 /// a restore that was cut off has left is removed by the next.
 ///
 /// # Errors
 /// [`BackupError::Occupied`]; a file that is damaged, of another version, or no backup; a full disk.
-pub fn restore(backup: &mut dyn Read, place: &Path) -> Result<Manifest, BackupError> {
+pub fn restore(source: Source<'_>, place: &Path, derived: Derived<'_>) -> Result<Restored, BackupError> {
     if !is_free(place)? {
         return Err(BackupError::Occupied { path: place.to_owned() });
     }
+    let (stage, mut restored) = match source {
+        Source::Store(path) => copy::of_store(path, place)?,
+        Source::File(file) => of_file(file, place, !matches!(derived, Derived::AsTheyAre))?,
+    };
+    let older = restored.format != FORMAT_VERSION;
+    let knowledge = match derived {
+        Derived::AsTheyAre if older => return Err(BackupError::older(restored.format)),
+        Derived::AsTheyAre => None,
+        Derived::AnewIfOlder(knowledge) => Some(knowledge).filter(|_| older),
+        Derived::Anew(knowledge) => Some(knowledge),
+    };
+    if let Some(knowledge) = knowledge {
+        anew::make(&stage.folder, knowledge)?;
+        restored.anew = true;
+    }
+    stage.settle()?;
+    Ok(restored)
+}
+
+/// A backup, which is compressed, or a dump, which is not.
+fn of_file(file: &mut dyn Read, place: &Path, older: bool) -> Result<(Stage, Restored), BackupError> {
+    let mut opening = Vec::new();
+    file.take(ZSTD.len() as u64).read_to_end(&mut opening).map_err(|e| BackupError::Foreign(e.to_string()))?;
+    let is_backup = opening == ZSTD;
+    let mut file = io::Cursor::new(opening).chain(file);
+    if is_backup { of_backup(&mut file, place, older) } else { copy::of_dump(&mut file, place) }
+}
+
+fn of_backup(file: &mut dyn Read, place: &Path, older: bool) -> Result<(Stage, Restored), BackupError> {
     // Nothing is made before the head is known to be that of a backup.
-    let unpacked = zstd::Decoder::new(backup).map_err(|e| BackupError::Foreign(e.to_string()))?;
+    let unpacked = zstd::Decoder::new(file).map_err(|e| BackupError::Foreign(e.to_string()))?;
     let mut archive = tar::Archive::new(unpacked);
     let mut entries = archive.entries().map_err(|e| BackupError::Foreign(e.to_string()))?;
-    let head = first(&mut entries)?;
+    let head = first(&mut entries, older)?;
     let stage = Stage::beside(place)?;
-    let manifest = fill(&mut entries, &head, &stage.folder)?;
+    let told = fill(&mut entries, &head, &stage.folder)?;
     drop(entries);
     // The end of the stream has its checksum.
     io::copy(&mut archive.into_inner(), &mut io::sink()).map_err(|e| BackupError::damaged("its end", e))?;
-    stage.settle()?;
-    Ok(manifest)
+    let (quads, articles, texts) = (told.quads, told.articles, told.texts);
+    let restored =
+        Restored { quads, articles, texts, created: Some(head.created), format: head.store_format, anew: false };
+    Ok((stage, restored))
 }
 
 /// Whether nothing is at the place, or an empty folder.
@@ -52,14 +122,14 @@ fn is_free(place: &Path) -> Result<bool, BackupError> {
 }
 
 /// The head, which must come first.
-fn first<R: Read>(entries: &mut tar::Entries<'_, R>) -> Result<Head, BackupError> {
+fn first<R: Read>(entries: &mut tar::Entries<'_, R>, older: bool) -> Result<Head, BackupError> {
     let foreign = |what: &str| BackupError::Foreign(what.into());
     let entry = entries.next().ok_or_else(|| foreign("it is empty"))?;
     let entry = entry.map_err(|e| BackupError::Foreign(e.to_string()))?;
     if entry.path_bytes() != HEAD.as_bytes() {
         return Err(foreign("its first entry is no head of a backup"));
     }
-    Head::read(&content(entry)?.1)
+    Head::read(&content(entry)?.1, older)
 }
 
 /// The entries that follow, into a new store in the folder, which is checked against the manifest.
@@ -128,49 +198,5 @@ fn check(told: &Manifest, found: &Manifest) -> Result<(), BackupError> {
     match counts(told).into_iter().zip(counts(found)).find(|(told, found)| told != found) {
         Some(((what, told), (_, found))) => wrong(format!("{told} {what} were written, {found} came back")),
         None => Ok(()),
-    }
-}
-
-/// The folder beside the place where the store is made; removed unless it gets to its place.
-struct Stage {
-    place: PathBuf,
-    folder: PathBuf,
-    settled: bool,
-}
-
-impl Stage {
-    fn beside(place: &Path) -> Result<Self, BackupError> {
-        // Where an empty folder is, or a link to one, the names are those of what is meant.
-        let place = fs::canonicalize(place).unwrap_or_else(|_| place.to_owned());
-        let mut name = place.file_name().map_or_else(|| OsString::from("entente.store"), OsString::from);
-        name.push(".restoring");
-        let folder = place.with_file_name(name);
-        if folder.exists() {
-            // Left by a restore that was cut off: it is a store, and nobody has it open.
-            drop(Folder::open(&folder, Access::Create)?);
-            fs::remove_dir_all(&folder).map_err(|e| StoreError::io(&folder, e))?;
-        }
-        Ok(Self { place, folder, settled: false })
-    }
-
-    /// Renames the folder to its place.
-    fn settle(mut self) -> Result<(), BackupError> {
-        let io = |e| BackupError::from(StoreError::io(&self.place, e));
-        if self.place.exists() {
-            // Fails where something has come into it meanwhile.
-            fs::remove_dir(&self.place).map_err(io)?;
-        }
-        fs::rename(&self.folder, &self.place).map_err(io)?;
-        self.settled = true;
-        Ok(())
-    }
-}
-
-impl Drop for Stage {
-    fn drop(&mut self) {
-        if !self.settled {
-            // The first error is the one to tell; what stays is removed by the next restore.
-            let _ = fs::remove_dir_all(&self.folder);
-        }
     }
 }

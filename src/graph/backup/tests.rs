@@ -1,6 +1,6 @@
 //! Backups that are whole, and those that are not.
 
-use super::{BackupError, HEAD, MANIFEST, restore};
+use super::{BackupError, Derived, HEAD, MANIFEST, Source, restore};
 use crate::article::{Given, ReadOptions};
 use crate::facts::Extractor;
 use crate::graph::dump::RdfFormat;
@@ -56,7 +56,7 @@ impl Place {
     #[track_caller]
     fn refused(&self, bytes: &[u8]) -> BackupError {
         let place = self.path("b.store");
-        let error = restore(&mut &*bytes, &place).unwrap_err();
+        let error = restore(Source::File(&mut &*bytes), &place, Derived::AsTheyAre).unwrap_err();
         let mut left: Vec<_> = std::fs::read_dir(self.dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
         left.retain(|name| name != "a.store");
         assert_eq!(left, [""; 0], "{error}");
@@ -85,7 +85,7 @@ fn dump(path: &Path) -> Vec<u8> {
 fn a_store_comes_back_whole() {
     let place = Place::new();
     let restored = place.path("deep/in/b.store");
-    let manifest = restore(&mut &*place.backup, &restored).unwrap();
+    let manifest = restore(Source::File(&mut &*place.backup), &restored, Derived::AsTheyAre).unwrap();
     let lines = dump(&restored);
     assert_eq!(lines, dump(&place.path("a.store")));
     assert_eq!(manifest.quads as usize, lines.iter().filter(|b| **b == b'\n').count());
@@ -106,11 +106,11 @@ fn an_empty_folder_is_filled_and_any_other_left_alone() {
     for folder in [&empty, &full] {
         std::fs::create_dir(folder).unwrap();
     }
-    restore(&mut &*place.backup, &empty).unwrap();
+    restore(Source::File(&mut &*place.backup), &empty, Derived::AsTheyAre).unwrap();
     assert_eq!(dump(&empty), dump(&place.path("a.store")));
     std::fs::write(full.join("thesis.doc"), "years of work").unwrap();
     for taken in [&full, &full.join("thesis.doc"), &empty] {
-        assert!(matches!(restore(&mut &*place.backup, taken), Err(BackupError::Occupied { .. })));
+        assert!(matches!(restore(Source::File(&mut &*place.backup), taken, Derived::AsTheyAre), Err(BackupError::Occupied { .. })));
     }
     assert_eq!(std::fs::read_dir(&full).unwrap().count(), 1);
 }
@@ -120,13 +120,13 @@ fn what_a_restore_that_was_cut_off_has_left_is_removed() {
     let place = Place::new();
     let left = place.path("b.store.restoring");
     drop(Store::open(&left).unwrap());
-    restore(&mut &*place.backup, &place.path("b.store")).unwrap();
+    restore(Source::File(&mut &*place.backup), &place.path("b.store"), Derived::AsTheyAre).unwrap();
     assert!(!left.exists());
     assert_eq!(dump(&place.path("b.store")), dump(&place.path("a.store")));
     // What is not ours stays.
     std::fs::create_dir(place.path("c.store.restoring")).unwrap();
     std::fs::write(place.path("c.store.restoring/thesis.doc"), "years of work").unwrap();
-    assert!(restore(&mut &*place.backup, &place.path("c.store")).is_err());
+    assert!(restore(Source::File(&mut &*place.backup), &place.path("c.store"), Derived::AsTheyAre).is_err());
     assert!(place.path("c.store.restoring/thesis.doc").exists());
 }
 

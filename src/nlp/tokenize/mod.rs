@@ -17,6 +17,8 @@ use words::{Stop, Word};
 
 /// Longest line without a closing mark, in tokens, that counts as a [`SentenceKind::Fragment`].
 const FRAGMENT: usize = 12;
+/// Most tokens of a sentence. Nobody writes such; without a bound, work that grows with the square of a sentence would not end.
+const LONGEST: usize = 1_000;
 
 /// Splits a text into sentences and tokens. `title_span` is the headline (see [`crate::article::Article::title_span`]).
 ///
@@ -85,7 +87,8 @@ fn sentence(words: &[Word], paragraph: usize, kind: SentenceKind) -> Sentence {
 fn sentence_end(text: &str, words: &[Word], from: usize) -> usize {
     // Straight quotation marks seen so far: an odd number leaves one open.
     let mut quotes = 0usize;
-    for i in from..words.len() {
+    let longest = words.len().min(from + LONGEST);
+    for i in from..longest {
         let form = words[i].span.of(text);
         quotes += usize::from(form == "\"");
         if words[i].stop == Stop::No {
@@ -96,7 +99,7 @@ fn sentence_end(text: &str, words: &[Word], from: usize) -> usize {
             return close;
         }
     }
-    words.len()
+    longest
 }
 
 /// Index after the quotation marks and brackets that close right behind a full stop.
@@ -202,6 +205,14 @@ mod tests {
             tokenize(text, Some(Span::new(0, 20))).sentences.iter().map(|s| s.kind).collect();
         use SentenceKind::{Body, Fragment, Headline, ListItem};
         assert_eq!(kinds, [Headline, Fragment, Body, ListItem, ListItem]);
+    }
+
+    #[test]
+    fn endless_sentences_are_cut() {
+        let text = "Peru, ".repeat(LONGEST);
+        let document = tokenize(&text, None);
+        assert_eq!(document.sentences.len(), 2);
+        assert!(document.sentences.iter().all(|sentence| sentence.tokens.len() == LONGEST));
     }
 
     #[test]
