@@ -16,9 +16,11 @@ QUERY := agreements-of-country --set country=SGP
 GOLD ?= ../shared/gold/dev
 SPACY ?= python3
 BENCH ?=
+KILLS ?= 200
+SECONDS_EACH ?= 1800
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test python spark bench gaps score sbom explorer lint lint-format lint-clippy lint-docs lint-dependencies lint-explorer clean-demo
+.PHONY: help setup build demo test python spark bench gaps score sbom faults fuzz static reproducible explorer lint lint-format lint-clippy lint-docs lint-dependencies lint-explorer clean-demo
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do \
@@ -74,6 +76,18 @@ sbom: ## write what the program is made of to sbom.cdx.json (CycloneDX)
 	cargo cyclonedx --format json --spec-version 1.5 --no-build-deps --override-filename sbom.cdx
 	@rm -f python/sbom.cdx.json
 	@printf 'The bill of materials is in sbom.cdx.json.\n'
+
+faults: setup ## kill builds 200 times (KILLS=number), fill disks, damage files; the store must come out whole
+	ENTENTE_KILLS=$(KILLS) cargo test $(CARGO_FLAGS) --test kill --test faults --test backup -- --nocapture
+
+fuzz: ## fuzz every way in for half an hour each (SECONDS_EACH=number; needs nightly Rust)
+	fuzz/run $(SECONDS_EACH)
+
+static: ## build a program for Linux that needs nothing of the machine (musl, the graph in one file)
+	@.ci/static
+
+reproducible: ## build that program twice, in different folders, and compare the bytes
+	.ci/reproducible
 
 explorer: ## bundle the explorer anew (needs Node; web/dist is committed)
 	cd web && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent build

@@ -183,3 +183,99 @@ fn a_restore_that_is_killed_leaves_nothing_half_made() {
     assert!(nquads(&store) == expected);
     assert_eq!(names(dir.path()), ["b.store"]);
 }
+
+/// Everything but the log of calls, which has their times, and the format.
+fn graph(store: &Path) -> Vec<String> {
+    let lines = String::from_utf8(nquads(store)).unwrap();
+    lines
+        .lines()
+        .filter(|line| !line.contains("/graph/runs>") && !line.contains("formatVersion>"))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The oldest format whose articles are written as today.
+const OLDEST: u32 = 2;
+
+/// A store of the seeds as an older program may have left it: marked so, and with other events and ties. Its format, and that of this
+/// program.
+fn older(dir: &Path) -> (PathBuf, [u32; 2]) {
+    let dump = dir.join("a.nq");
+    let own = fs::read_to_string(at("a.store/STORE")).unwrap();
+    let format: u32 = own.lines().nth(1).unwrap().trim_start_matches("format ").parse().unwrap();
+    let old = OLDEST.max(format - 1);
+    let lines = String::from_utf8(nquads(&at("a.store"))).unwrap();
+    let (marked, old_mark) = (format!("\"{format}\"^^<"), format!("\"{old}\"^^<"));
+    let mut text = String::new();
+    for line in lines.lines().filter(|line| !line.contains("/graph/ties>")) {
+        let line = if line.contains("formatVersion>") { line.replace(&marked, &old_mark) } else { line.to_owned() };
+        text += &line.replace(
+            "ontology#Encounter> <https://w3id.org/entente/graph/events>",
+            "ontology#Visit> <https://w3id.org/entente/graph/events>",
+        );
+        text.push('\n');
+    }
+    fs::write(&dump, text).unwrap();
+    // A store that keeps its graph in one file, which every program can read.
+    let store = dir.join("old.store");
+    fs::create_dir(&store).unwrap();
+    fs::copy(&dump, store.join("graph.nq")).unwrap();
+    fs::write(store.join("STORE"), format!("entente store\nformat {old}\nback end n-quads\n")).unwrap();
+    for folder in fs::read_dir(at("a.store/texts")).unwrap() {
+        let folder = folder.unwrap();
+        let to = store.join("texts").join(folder.file_name());
+        fs::create_dir_all(&to).unwrap();
+        for file in fs::read_dir(folder.path()).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+    }
+    (store, [old, format])
+}
+
+#[test]
+fn a_store_of_an_older_format_comes_back_with_events_and_ties_made_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let (old, [format, own]) = older(dir.path());
+    if format < own {
+        entente(&old, &["stats"]).assert().code(2).stderr(contains(format!("is written in format {format}"))).stderr(
+            contains("hint: make a store that this program reads of it with `entente restore OLD --store NEW`"),
+        );
+    }
+    // A program whose format is the oldest has to be asked.
+    let anew: &[&str] = if format < own { &[] } else { &["--anew"] };
+    let before = fs::read(old.join("graph.nq")).unwrap();
+    let (store, dump) = (dir.path().join("b.store"), dir.path().join("a.nq"));
+    for from in [&old, &dump] {
+        entente(&store, &[&["restore", from.to_str().unwrap()], anew].concat())
+            .assert()
+            .code(0)
+            .stderr(contains(format!("it was written in format {format}: events and ties are made anew")));
+        assert!(graph(&store) == graph(&at("a.store")));
+        entente(&store, &["check"]).assert().code(0).stderr(contains("0 violation(s)"));
+        entente(&store, &["build", seeds().to_str().unwrap()]).assert().code(0).stderr(contains("0 new, 0 replaced"));
+        if from.is_dir() {
+            assert_eq!(names(&store.join("texts")), names(&at("a.store/texts")));
+        }
+        fs::remove_dir_all(&store).unwrap();
+    }
+    assert!(fs::read(old.join("graph.nq")).unwrap() == before, "the old store is only read");
+}
+
+#[test]
+fn a_store_of_this_format_can_be_made_anew_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = dir.path().join("b.store");
+    entente(&store, &["restore", at("a.store").to_str().unwrap(), "--anew"]).assert().code(0);
+    assert!(graph(&store) == graph(&at("a.store")));
+    // Onto itself nothing is restored.
+    entente(&store, &["restore", store.to_str().unwrap()]).assert().code(2).stderr(contains("is there already"));
+    let dump = dir.path().join("b.nq");
+    fs::write(&dump, "<urn:a> <urn:b> <urn:c> <urn:d> .\n").unwrap();
+    let other = dir.path().join("c.store");
+    entente(&other, &["restore", dump.to_str().unwrap()])
+        .assert()
+        .code(2)
+        .stderr(contains("it does not tell its format"));
+    assert!(!other.exists());
+}

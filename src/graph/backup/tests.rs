@@ -110,7 +110,10 @@ fn an_empty_folder_is_filled_and_any_other_left_alone() {
     assert_eq!(dump(&empty), dump(&place.path("a.store")));
     std::fs::write(full.join("thesis.doc"), "years of work").unwrap();
     for taken in [&full, &full.join("thesis.doc"), &empty] {
-        assert!(matches!(restore(Source::File(&mut &*place.backup), taken, Derived::AsTheyAre), Err(BackupError::Occupied { .. })));
+        assert!(matches!(
+            restore(Source::File(&mut &*place.backup), taken, Derived::AsTheyAre),
+            Err(BackupError::Occupied { .. })
+        ));
     }
     assert_eq!(std::fs::read_dir(&full).unwrap().count(), 1);
 }
