@@ -14,8 +14,9 @@ use crate::text::Span;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most sentences of an article that are read: a book has more. Much of the work grows with the square of what an article tells.
-pub const MOST_SENTENCES: usize = 5_000;
+/// Most tokens of an article that are read, which is some hundred pages: each may lead to some dozen candidates, and what candidates
+/// have in common is sought pair by pair.
+pub const MOST_TOKENS: usize = 60_000;
 
 /// The indexes compiled from knowledge.
 #[derive(Debug)]
@@ -58,7 +59,7 @@ impl<'t> Reading<'t> {
         affiliated: &dyn Fn(&Features) -> f32,
     ) -> Self {
         let mut doc = nlp::tokenize(text, title);
-        doc.sentences.truncate(MOST_SENTENCES);
+        doc.sentences.truncate(read_sentences(&doc));
         let contexts = parser.tag(&mut doc);
         let (parties, names) = mentions::find(&doc, &indexes.names, gazetteer, published);
         let mut people = persons::find(&doc, &parties, &names, &indexes.titles, &indexes.names, gazetteer, published);
@@ -88,14 +89,16 @@ impl<'t> Reading<'t> {
         Self { doc, parties, people, dates, home, open }
     }
 
-    /// What was left out, of an article with more than [`MOST_SENTENCES`].
+    /// What was left out, of an article with more than [`MOST_TOKENS`].
     #[must_use]
     pub fn unread(doc: &Document<'_>) -> Option<Span> {
-        let last = doc.sentences.get(MOST_SENTENCES - 1)?;
-        let rest = doc.text.get(last.span.end..)?;
-        let begins = last.span.end + (rest.len() - rest.trim_start().len());
-        let unread = Span::new(begins, doc.text.trim_end().len().max(begins));
-        (!unread.is_empty()).then_some(unread)
+        let tokens: usize = doc.sentences.iter().map(|sentence| sentence.tokens.len()).sum();
+        let end = doc.sentences.last()?.span.end;
+        let rest = doc.text.get(end..)?;
+        let begins = end + (rest.len() - rest.trim_start().len());
+        // A text that ends in what is no token was read whole.
+        let is_cut = tokens + nlp::LONGEST_SENTENCE > MOST_TOKENS && !rest.trim().is_empty();
+        is_cut.then(|| Span::new(begins, end + rest.trim_end().len()))
     }
 
     /// The scene over this reading.
@@ -103,6 +106,15 @@ impl<'t> Reading<'t> {
     pub fn scene<'a>(&'a self, gazetteer: &'a Gazetteer) -> Scene<'a> {
         Scene::new(&self.doc, gazetteer, &self.parties, &self.people, &self.dates, self.home)
     }
+}
+
+/// How many sentences are read.
+fn read_sentences(doc: &Document<'_>) -> usize {
+    let ends = doc.sentences.iter().scan(0, |tokens, sentence| {
+        *tokens += sentence.tokens.len();
+        Some(*tokens)
+    });
+    ends.take_while(|tokens| *tokens <= MOST_TOKENS).count()
 }
 
 /// Sentences that name somebody, or refer to both sides.

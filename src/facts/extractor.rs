@@ -8,7 +8,7 @@ use crate::extract::candidates;
 use crate::extract::names::{NameIndex, Party};
 use crate::extract::nationality::Nationality;
 use crate::extract::persons::{TitleIndex, party_of_code};
-use crate::extract::reading::{Indexes, MOST_SENTENCES, Reading};
+use crate::extract::reading::{Indexes, MOST_TOKENS, Reading};
 use crate::extract::scene::Scene;
 use crate::knowledge::Knowledge;
 use crate::nlp::{Model, Parser};
@@ -160,8 +160,8 @@ impl Extractor {
         if let Some(unread) = Reading::unread(scene.doc) {
             let scalars = |end: usize| article.text[..end].chars().count();
             facts.diagnostics.push(Diagnostic {
-                id: "too-many-sentences".into(),
-                message: format!("only the first {MOST_SENTENCES} sentences were read; split a text that is longer"),
+                id: "read-in-part".into(),
+                message: format!("only the first {MOST_TOKENS} words and marks were read; split a text that is longer"),
                 span: Some([scalars(unread.start), scalars(unread.end)]),
             });
         }

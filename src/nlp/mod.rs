@@ -20,5 +20,5 @@ pub use encoder::Scratch;
 pub use format::ModelError;
 pub use model::Model;
 pub use parser::{Contexts, Parser};
-pub use tokenize::tokenize;
+pub use tokenize::{LONGEST_SENTENCE, tokenize};
 pub use types::{Deprel, Document, Sentence, SentenceKind, Token, Upos};

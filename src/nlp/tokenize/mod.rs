@@ -18,7 +18,7 @@ use words::{Stop, Word};
 /// Longest line without a closing mark, in tokens, that counts as a [`SentenceKind::Fragment`].
 const FRAGMENT: usize = 12;
 /// Most tokens of a sentence. Nobody writes such; without a bound, work that grows with the square of a sentence would not end.
-const LONGEST: usize = 1_000;
+pub const LONGEST_SENTENCE: usize = 1_000;
 
 /// Splits a text into sentences and tokens. `title_span` is the headline (see [`crate::article::Article::title_span`]).
 ///
@@ -87,7 +87,7 @@ fn sentence(words: &[Word], paragraph: usize, kind: SentenceKind) -> Sentence {
 fn sentence_end(text: &str, words: &[Word], from: usize) -> usize {
     // Straight quotation marks seen so far: an odd number leaves one open.
     let mut quotes = 0usize;
-    let longest = words.len().min(from + LONGEST);
+    let longest = words.len().min(from + LONGEST_SENTENCE);
     for i in from..longest {
         let form = words[i].span.of(text);
         quotes += usize::from(form == "\"");
@@ -209,10 +209,10 @@ mod tests {
 
     #[test]
     fn endless_sentences_are_cut() {
-        let text = "Peru, ".repeat(LONGEST);
+        let text = "Peru, ".repeat(LONGEST_SENTENCE);
         let document = tokenize(&text, None);
         assert_eq!(document.sentences.len(), 2);
-        assert!(document.sentences.iter().all(|sentence| sentence.tokens.len() == LONGEST));
+        assert!(document.sentences.iter().all(|sentence| sentence.tokens.len() == LONGEST_SENTENCE));
     }
 
     #[test]
