@@ -49,9 +49,12 @@ pub struct UnknownTerm {
 
 /// The known word closest to `word` by edit distance, where at most a third of it (and at least one letter) differs.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let limit = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let limit = (length / 3).max(1);
     known
         .into_iter()
+        // Words of other lengths differ by as much at least; comparing all of them with a long word would take long.
+        .filter(|k| k.chars().count().abs_diff(length) <= limit)
         .map(|k| (strsim::damerau_levenshtein(&word.to_lowercase(), &k.to_lowercase()), k))
         .filter(|(distance, _)| *distance <= limit)
         .min()

@@ -99,11 +99,14 @@ pub(super) fn code(value: &str, among: Among, gazetteer: &Gazetteer) -> Result<S
 
 /// The names that differ least from `wanted` (in lower case), one a party.
 fn closest(wanted: &str, among: Among, gazetteer: &Gazetteer) -> Vec<String> {
-    let limit = (wanted.chars().count() / 3).max(1);
+    let length = wanted.chars().count();
+    let limit = (length / 3).max(1);
+    // Names of other lengths differ by as much at least; comparing all of them with a long value would take seconds.
+    let may_be_near = |name: &&str| name.chars().count().abs_diff(length) <= limit;
     let mut found: Vec<(usize, &str, &str)> = candidates(among, gazetteer)
         .filter_map(|c| {
             let near = |name: &'_ str| strsim::damerau_levenshtein(wanted, &name.to_lowercase());
-            let (distance, name) = c.names().map(|n| (near(n), n)).min()?;
+            let (distance, name) = c.names().filter(may_be_near).map(|n| (near(n), n)).min()?;
             (distance <= limit).then_some((distance, c.code, name))
         })
         .collect();
@@ -118,6 +121,14 @@ mod tests {
     use std::sync::LazyLock;
 
     static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::builtin().unwrap());
+
+    #[test]
+    fn a_long_value_is_refused_at_once() {
+        let started = std::time::Instant::now();
+        let value = "ab".repeat(100_000);
+        assert!(matches!(code(&value, Among::Both, &GAZETTEER), Err(ValueError::Unknown { .. })));
+        assert!(started.elapsed() < std::time::Duration::from_secs(2), "{:?}", started.elapsed());
+    }
 
     #[track_caller]
     fn check(value: &str, among: Among, expected: &str) {
