@@ -163,11 +163,9 @@ fn of_a_hundred_megabytes_no_more_is_read_than_the_limit() {
         let untouched = if matches!(name, "a.txt" | "a.html") { 70 << 20 } else { 0 };
         let errors: Vec<_> =
             read_stream(name, Endless(100 << 20, untouched), options).filter_map(Result::err).take(1).collect();
-        // Lines that are no JSON are told one by one, before any is too long.
-        assert!(
-            errors.iter().all(|e| matches!(e.cause, Cause::TooLong { .. })) || name.contains("json"),
-            "{name}: {errors:?}"
-        );
+        // The others see before that it is nothing of theirs.
+        let is_text = matches!(name, "a.txt" | "a.html" | "a");
+        assert!(!is_text || errors.iter().all(|e| matches!(e.cause, Cause::TooLong { .. })), "{name}: {errors:?}");
         assert!(!errors.is_empty(), "{name}");
     }
 }
