@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod cases;
 pub mod compare;
+mod fit;
 pub mod gold;
 mod matching;
 pub mod notation;

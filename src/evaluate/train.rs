@@ -3,6 +3,7 @@
 //! The score is cross-validated by article: each fold is judged by weights that never saw it.
 
 use super::cases::Case as OwnCase;
+use super::fit::{Case, TAUGHT, fit};
 use super::notation::{Expectation, What, holds};
 use super::score::{Report, act_key, agreement_fit, encounter_fit, pair_up};
 use crate::article::Article;
@@ -12,7 +13,6 @@ use crate::resolve::drafts::{Drafts, Told};
 use crate::resolve::judge::{Judge, Judged, Weights};
 use crate::resolve::{self, Chances};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How to train.
@@ -34,20 +34,6 @@ impl Default for Settings {
     }
 }
 
-/// A candidate with its answer.
-#[derive(Debug, Clone)]
-struct Case {
-    kind: Judged,
-    features: Features,
-    /// Features of each reading; none where there is but one.
-    members: Vec<Features>,
-    right: bool,
-    /// Index of the draft among the agreements, encounters or acts of its article.
-    draft: usize,
-    /// How much it counts.
-    weight: f64,
-}
-
 /// How much a draft of the specification counts beside one of a gold article: its cases are simpler than news and hold more
 /// of what is rare in it. The examples of the lexicon say what its frames are for and count more.
 const SPECIFICATION_WEIGHT: f64 = 0.5;
@@ -62,9 +48,6 @@ fn taught_weight(kind: Judged) -> f64 {
         _ => 1.0,
     }
 }
-
-/// Marks what is only taught, so that another share of right ones there does not shift what is judged; no weight of the judge.
-const TAUGHT: &str = "(taught)";
 
 /// What one article teaches.
 #[derive(Debug, Clone)]
@@ -472,105 +455,4 @@ fn grounds(lessons: &[&Lesson], settings: Settings) -> Vec<Grounds> {
             )
         })
         .collect()
-}
-
-/// Logistic regression over sparse named features. Where a case has several readings, all of them teach first, each with its
-/// share; then, in a few rounds, the one that the weights so far hold likeliest.
-#[expect(clippy::cast_possible_truncation, reason = "weights are small")]
-fn fit(cases: &[&Case], settings: Settings) -> Weights {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for c in cases {
-        let all: BTreeSet<&str> = c.features.iter().chain(c.members.iter().flatten()).map(|f| f.as_str()).collect();
-        for f in all {
-            *counts.entry(f).or_default() += 1;
-        }
-    }
-    let ids: FxHashMap<&str, usize> =
-        counts.iter().filter(|(_, n)| **n >= settings.rare).enumerate().map(|(i, (f, _))| (*f, i)).collect();
-    let known = |f: &Features| -> Vec<usize> { f.iter().filter_map(|f| ids.get(f.as_str()).copied()).collect() };
-    let readings: Vec<Vec<Vec<usize>>> = cases
-        .iter()
-        .map(|c| {
-            let whole = known(&c.features);
-            let with = |m: &Features| {
-                let mut all = known(m);
-                all.extend(&whole);
-                all.sort_unstable();
-                all.dedup();
-                all
-            };
-            if c.members.is_empty() { vec![whole.clone()] } else { c.members.iter().map(with).collect() }
-        })
-        .collect();
-    let y = |c: &Case| f64::from(u8::from(c.right));
-    #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-    let rows: Vec<Row<'_>> = cases
-        .iter()
-        .zip(&readings)
-        .flat_map(|(c, r)| r.iter().map(move |ids| (ids.as_slice(), y(c), c.weight / r.len() as f64)))
-        .collect();
-    let right: f64 = cases.iter().map(|c| y(c) * c.weight).sum();
-    let total: f64 = cases.iter().map(|c| c.weight).sum();
-    let mut start = vec![0.0; ids.len()];
-    start.push(((right + 1.0) / (total - right + 1.0)).ln());
-    let mut w = minimize(&rows, start, settings);
-    if readings.iter().any(|r| r.len() > 1) {
-        for _ in 0..ROUNDS {
-            let z = |ids: &[usize]| ids.iter().map(|i| w[*i]).sum::<f64>();
-            let rows: Vec<Row<'_>> = cases
-                .iter()
-                .zip(&readings)
-                .filter_map(|(c, r)| {
-                    let best = r.iter().max_by(|a, b| z(a).total_cmp(&z(b)))?;
-                    Some((best.as_slice(), y(c), c.weight))
-                })
-                .collect();
-            w = minimize(&rows, w.clone(), Settings { epochs: settings.epochs / 2, ..settings });
-        }
-    }
-    let bias = w.pop().unwrap_or_default();
-    let mut list: Vec<(&str, usize)> = ids.into_iter().collect();
-    list.sort_unstable();
-    Weights {
-        bias: bias as f32,
-        threshold: 0.5,
-        features: list.into_iter().filter(|(f, _)| *f != TAUGHT).map(|(f, i)| (f.to_owned(), w[i] as f32)).collect(),
-    }
-}
-
-/// Rounds in which the likeliest reading of each case teaches.
-const ROUNDS: usize = 2;
-
-/// Features that hold, whether it is right (1 or 0), and its weight.
-type Row<'r> = (&'r [usize], f64, f64);
-
-/// Minimizes the summed logistic loss with an L2 penalty (not on the bias): full-batch Adam with a falling rate, in f64, so
-/// that the weights depend on nothing but the rows.
-/// Begins at `w`, whose last one is the bias.
-fn minimize(rows: &[Row<'_>], mut w: Vec<f64>, settings: Settings) -> Vec<f64> {
-    let features = w.len() - 1;
-    let (mut m, mut v) = (vec![0.0_f64; features + 1], vec![0.0_f64; features + 1]);
-    let (mut decay_m, mut decay_v) = (1.0_f64, 1.0_f64);
-    for epoch in 0..settings.epochs {
-        let mut gradient: Vec<f64> = w.iter().map(|x| x * f64::from(settings.l2)).collect();
-        gradient[features] = 0.0;
-        for (row, y, weight) in rows {
-            let z: f64 = w[features] + row.iter().map(|i| w[*i]).sum::<f64>();
-            let error = weight * (1.0 / (1.0 + (-z).exp()) - y);
-            for i in *row {
-                gradient[*i] += error;
-            }
-            gradient[features] += error;
-        }
-        decay_m *= 0.9;
-        decay_v *= 0.99;
-        #[expect(clippy::cast_precision_loss, reason = "counts of passes are small")]
-        let rate = 0.1 * (1.0 - epoch as f64 / settings.epochs as f64);
-        for i in 0..=features {
-            m[i] = 0.9 * m[i] + 0.1 * gradient[i];
-            v[i] = 0.99 * v[i] + 0.01 * gradient[i] * gradient[i];
-            w[i] -= rate * (m[i] / (1.0 - decay_m)) / ((v[i] / (1.0 - decay_v)).sqrt() + 1e-9);
-        }
-    }
-    w
 }
