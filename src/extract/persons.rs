@@ -178,6 +178,7 @@ pub fn find(
     let mut sightings = Vec::new();
     for (s, sent) in doc.sentences.iter().enumerate() {
         let mut scan = Scan::new(doc, s, sent, parties, names, titles);
+        scan.last_office = sightings.iter().rev().find_map(|s: &Sighting| s.office);
         scan.run();
         sightings.append(&mut scan.sightings);
         people.titles.append(&mut scan.titles);
@@ -198,6 +199,8 @@ struct Scan<'a, 'd> {
     index: &'a TitleIndex,
     sightings: Vec<Sighting>,
     titles: Vec<TitleMention>,
+    /// The office told last in the sentences before: a counterpart holds the same one.
+    last_office: Option<Office>,
     _doc: &'a Document<'d>,
 }
 
@@ -232,6 +235,7 @@ impl<'a, 'd> Scan<'a, 'd> {
             index,
             sightings: Vec::new(),
             titles: Vec::new(),
+            last_office: None,
             _doc: doc,
         }
     }
@@ -244,6 +248,10 @@ impl<'a, 'd> Scan<'a, 'd> {
         let n = self.sent.tokens.len();
         let mut i = 0;
         while i < n {
+            if let Some(next) = self.counterpart(i) {
+                i = next;
+                continue;
+            }
             if let Some((last, office)) = self.title_at(i) {
                 i = self.titled(i, last, office);
                 continue;
@@ -254,6 +262,38 @@ impl<'a, 'd> Scan<'a, 'd> {
             }
             i += 1;
         }
+    }
+
+    /// "her Peruvian counterpart Mateo Quiroga": who holds in Peru the office told last.
+    fn counterpart(&mut self, i: usize) -> Option<usize> {
+        let (office, from, party) = self.counterpart_of(i)?;
+        let at = if self.form(i + 1) == "," { i + 2 } else { i + 1 };
+        let (first, last) = self.name_run(at, true).filter(|(f, l)| l > f && self.party_at[*f].is_none())?;
+        self.sightings.push(Sighting {
+            sent: self.s,
+            first,
+            last,
+            from,
+            to: last,
+            words: self.name_words(first, last),
+            office: Some(office),
+            title: Some(self.words(i, i)),
+            party: Some(party),
+            terms: self.name_at[first].map(|m| m.terms.clone()).unwrap_or_default(),
+            entry: Entry::Titled,
+            honorific: false,
+        });
+        Some(last + 1)
+    }
+
+    /// The office, first token and party of a counterpart at token `i`.
+    fn counterpart_of(&self, i: usize) -> Option<(Office, usize, Party)> {
+        if self.form(i) != "counterpart" {
+            return None;
+        }
+        let (from, party) = self.party_before(i);
+        let office = self.sightings.iter().rev().find_map(|s| s.office).or(self.last_office)?;
+        Some((office, from, party?))
     }
 
     /// A title that begins at token `i`: its last token and office. Lower-case single words such as "general" or "representative"
@@ -367,15 +407,17 @@ impl<'a, 'd> Scan<'a, 'd> {
         let title = self.words(first, last);
         match name {
             Some((f, l)) => {
-                let mut names = vec![(f, l)];
-                // "Presidents Xi and Putin": a plural title names each.
-                if self.form(last).ends_with('s') && matches!(self.form(l + 1), "and") {
-                    names.extend(self.name_run(l + 2, true));
-                }
+                let plural = self.form(last).ends_with('s');
+                let names = if plural { self.names_from(f, l) } else { vec![(f, l)] };
                 let end = names.last().map_or(l, |n| n.1);
-                for (f, l) in names {
-                    // "Prime Minister Wong of Singapore"
-                    let after_party = (self.form(l + 1) == "of").then(|| self.party_near(l + 2)).flatten();
+                // "the foreign ministers of Peru and Chile, Mateo Quiroga and Elena Soto"
+                let respective = self.parties_between(last + 1, f);
+                let each = plural && names.len() > 1 && respective.len() == names.len();
+                for (nth, (f, l)) in names.into_iter().enumerate() {
+                    // "Prime Minister Wong of Singapore", "Presidents Quiroga (Peru) and Soto (Chile)"
+                    let said = self.form(l + 1) == "of" || plural && self.form(l + 1) == "(";
+                    let after_party = said.then(|| self.party_near(l + 2)).flatten();
+                    let party = if each { respective.get(nth).copied() } else { party };
                     self.sightings.push(Sighting {
                         sent: self.s,
                         first: f,
@@ -404,6 +446,41 @@ impl<'a, 'd> Scan<'a, 'd> {
                 last + 1
             }
         }
+    }
+
+    /// The names that a plural title counts: "Presidents Xi and Putin", "Presidents Quiroga (Peru) and Soto (Chile)".
+    fn names_from(&self, first: usize, last: usize) -> Vec<(usize, usize)> {
+        let mut names = vec![(first, last)];
+        while names.len() < 6 {
+            let mut at = names.last().map_or(last, |n| n.1) + 1;
+            if self.form(at) == "(" {
+                let Some(close) = (at + 1..at + 5).find(|k| self.form(*k) == ")") else { break };
+                at = close + 1;
+            } else if self.form(at) == "of" && self.party_at.get(at + 1).copied().flatten().is_some() {
+                at += 2;
+                while self.party_at.get(at).copied().flatten().is_some() {
+                    at += 1;
+                }
+            }
+            let comma = usize::from(self.form(at) == "," && self.form(at + 1) == "and");
+            if !matches!(self.form(at + comma), "and" | ",") || comma == 0 && names.len() == 1 && self.form(at) == "," {
+                break;
+            }
+            let Some(next) = self.name_run(at + comma + 1, true) else { break };
+            names.push(next);
+        }
+        names
+    }
+
+    /// The distinct parties named from one token up to another, in order.
+    fn parties_between(&self, first: usize, end: usize) -> Vec<Party> {
+        let mut out: Vec<Party> = Vec::new();
+        for party in (first..end).filter_map(|k| self.party_at.get(k).copied().flatten()).map(|m| m.party) {
+            if !out.contains(&party) {
+                out.push(party);
+            }
+        }
+        out
     }
 
     fn words(&self, first: usize, last: usize) -> String {
@@ -648,6 +725,9 @@ impl<'a, 'd> Scan<'a, 'd> {
                 || matches!(self.form(i), "." | ";" | "who" | "and" | "said")
             {
                 return None;
+            }
+            if let Some((office, _, party)) = self.counterpart_of(i) {
+                return Some((i, office, self.words(i, i), Some(party)));
             }
             if let Some((last, mut office)) = self.title_at(i) {
                 // "…, President Lee" is the next person, not an apposition.
