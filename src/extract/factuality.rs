@@ -187,13 +187,75 @@ fn infinitive(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
         };
     }
     match of_depth(tree, head, depth - 1) {
-        Reality::Negated => Reality::Negated,
-        Reality::Hypothetical => Reality::Hypothetical,
+        told @ (Reality::Negated | Reality::Hypothetical | Reality::Cancelled) => told,
         _ => Reality::Planned,
     }
 }
 
+/// The verb that calls off or puts off what the noun denotes: "the visit planned for May was cancelled", "postponed the first
+/// round of talks".
+#[must_use]
+pub fn called_off_by(tree: &Tree<'_>, n: usize) -> Option<usize> {
+    let mut noun = n;
+    for _ in 0..3 {
+        let part = tree.tok(noun).deprel == Deprel::Conj
+            || tree.tok(noun).deprel == Deprel::Nmod && tree.case_of(noun) == Some("of");
+        match tree.head(noun).filter(|h| part && tree.nominal(*h)) {
+            Some(head) => noun = head,
+            None => break,
+        }
+    }
+    let verb = tree.head(noun)?;
+    let acted_on = match tree.tok(noun).deprel {
+        Deprel::Obj | Deprel::NsubjPass => true,
+        Deprel::Nsubj => tree.passive(verb),
+        _ => false,
+    };
+    let off = |v: &usize| calls_off(tree, *v) && !tree.negated(*v);
+    Some(verb).filter(|v| acted_on && off(v)).or_else(|| main_verb(tree, noun, verb).filter(off))
+}
+
+/// "The visit planned for May was cancelled": the parser takes the participle for the predicate and hangs the predicate on it.
+fn main_verb(tree: &Tree<'_>, noun: usize, participle: usize) -> Option<usize> {
+    let bare = tree.auxiliaries(participle).is_empty() && tree.form(participle).ends_with("ed");
+    if !bare || !matches!(tree.tok(noun).deprel, Deprel::Nsubj | Deprel::NsubjPass) {
+        return None;
+    }
+    let finite = |v: usize| {
+        let own = tree.kids_by(v, &[Deprel::Nsubj, Deprel::NsubjPass]).find(|k| *k != participle);
+        v > participle && tree.verbal(v) && tree.passive(v) && !tree.auxiliaries(v).is_empty() && own.is_none()
+    };
+    // The next verb, wherever it hangs, unless a comma parts them.
+    let clause = (participle + 1..tree.len()).take_while(|k| !matches!(tree.form(*k), "," | ";" | ":" | "."));
+    clause.into_iter().find(|k| tree.tok(*k).pos == Upos::Verb).filter(|v| finite(*v))
+}
+
+/// Whether a verb says that something will not be, or not on its day.
+fn calls_off(tree: &Tree<'_>, v: usize) -> bool {
+    let with = |words: &[&str]| tree.kids(v).any(|k| words.contains(&tree.lemma(k)));
+    match tree.lemma(v) {
+        "cancel" | "scrap" | "abandon" | "shelve" | "scuttle" | "scupper" => true,
+        "call" => with(&["off"]),
+        _ => puts_off(tree, v),
+    }
+}
+
+/// Whether a verb says that something will be on another day.
+#[must_use]
+pub fn puts_off(tree: &Tree<'_>, v: usize) -> bool {
+    let with = |words: &[&str]| tree.kids(v).any(|k| words.contains(&tree.lemma(k)));
+    match tree.lemma(v) {
+        "postpone" | "delay" | "reschedule" | "defer" => true,
+        "put" => with(&["off"]),
+        "push" => with(&["back"]),
+        _ => false,
+    }
+}
+
 fn of_noun(tree: &Tree<'_>, n: usize, depth: usize) -> Reality {
+    if called_off_by(tree, n).is_some() {
+        return Reality::Cancelled;
+    }
     for c in tree.kids(n) {
         match tree.lemma(c) {
             "planned" | "plan" | "upcoming" | "forthcoming" | "next" | "scheduled" | "schedule" | "expected"
@@ -203,8 +265,10 @@ fn of_noun(tree: &Tree<'_>, n: usize, depth: usize) -> Reality {
                 }
             }
             "proposed" | "propose" | "possible" | "potential" | "would-be" | "any" => return Reality::Hypothetical,
-            "cancelled" | "canceled" | "postponed" | "aborted" | "cancel" | "postpone"
-                if matches!(tree.tok(c).deprel, Deprel::Amod | Deprel::Acl) =>
+            "cancelled" | "canceled" | "postponed" | "aborted" | "cancel" | "postpone" | "reschedule"
+            | "rescheduled"
+                if matches!(tree.tok(c).deprel, Deprel::Amod | Deprel::Acl)
+                    || tree.tok(c).deprel == Deprel::AclRelcl && tree.passive(c) =>
             {
                 return Reality::Cancelled;
             }
@@ -234,9 +298,7 @@ fn of_noun(tree: &Tree<'_>, n: usize, depth: usize) -> Reality {
         return of_depth(tree, head, depth - 1);
     }
     let lemma = tree.lemma(head);
-    if matches!(lemma, "cancel" | "postpone" | "scrap" | "abandon" | "shelve" | "delay")
-        || (lemma == "call" && tree.kids(head).any(|k| tree.lemma(k) == "off"))
-    {
+    if calls_off(tree, head) && !tree.negated(head) {
         return Reality::Cancelled;
     }
     if matches!(lemma, "refuse" | "reject" | "rule" | "decline") {

@@ -203,12 +203,20 @@ impl<'a> Scene<'a> {
         counts.into_iter().filter(|c| c.1.0 > 1).max_by_key(|c| c.1).map(|c| c.0)
     }
 
+    /// The dates of a sentence, in order.
+    pub fn dates_of(&self, sent: usize) -> impl Iterator<Item = &'a DateMention> {
+        let lo = self.dates.partition_point(|d| d.sent < sent);
+        self.dates[lo..].iter().take_while(move |d| d.sent == sent)
+    }
+
     /// The date that belongs to a token: in its clause first, then in its sentence.
     #[must_use]
     pub fn date_for(&self, sent: usize, tok: usize) -> Option<&'a DateMention> {
-        let lo = self.dates.partition_point(|d| d.sent < sent);
-        let here: Vec<&DateMention> = self.dates[lo..].iter().take_while(|d| d.sent == sent).collect();
         let tree = self.trees.get(sent)?.as_ref()?;
+        // "suspended until December": when it ends.
+        let here: Vec<&DateMention> = (self.dates_of(sent))
+            .filter(|d| !matches!(date_case(tree, d), Some("until" | "till" | "through")))
+            .collect();
         here.iter()
             .copied()
             .filter(|d| tree.dominates(tok, d.first) || tree.dominates(tok, d.last))
@@ -222,6 +230,13 @@ impl<'a> Scene<'a> {
                     .min_by_key(|d| d.first.abs_diff(tok))
             })
     }
+}
+
+/// The preposition in front of a date.
+#[must_use]
+pub fn date_case<'t>(tree: &Tree<'t>, date: &DateMention) -> Option<&'t str> {
+    let top = (date.first..=date.last).find(|k| tree.head(*k).is_none_or(|h| h < date.first || h > date.last))?;
+    tree.case_of(top)
 }
 
 /// How many words of a sentence name firms.

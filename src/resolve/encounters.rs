@@ -180,6 +180,10 @@ fn affinity(
     {
         return None;
     }
+    // "postponed to Friday" tells of the day that was and of the day that will be.
+    if cluster.members.iter().any(|m| m.source == c.source && m.reality != c.reality) {
+        return None;
+    }
     let planned = |r: Reality| matches!(r, Reality::Planned | Reality::Hypothetical);
     let mixed = cluster.members.iter().all(|m| m.reality == Reality::Held) && planned(c.reality)
         || cluster.members.iter().all(|m| planned(m.reality)) && c.reality == Reality::Held;
@@ -263,7 +267,10 @@ fn draft(scene: &Scene<'_>, clusters: &[Cluster<'_>], at: usize, published: Opti
 
 /// The features of a loose reading, told from those of a frame's.
 pub(super) fn loose(features: Features) -> Features {
-    features.into_iter().map(|f| if f.starts_with("c:") { f } else { format_compact!("~{f}") }).collect()
+    features
+        .into_iter()
+        .map(|f| if f.starts_with("c:") || f.starts_with('~') { f } else { format_compact!("~{f}") })
+        .collect()
 }
 
 /// The parties that most members agree on; the first member's where none repeats.

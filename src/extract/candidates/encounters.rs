@@ -3,9 +3,10 @@
 use super::acts::governor;
 use super::{EncounterCandidate, Features, Place, actor_features, loose, parties_of};
 use crate::extract::actors::{self, Actor, How};
+use crate::extract::dates::DateMention;
 use crate::extract::factuality::{self, Reality};
 use crate::extract::names::Party;
-use crate::extract::scene::At;
+use crate::extract::scene::{At, date_case};
 use crate::knowledge::NameKind;
 use crate::knowledge::vocab::EncounterType;
 use crate::nlp::{Deprel, Upos};
@@ -187,22 +188,60 @@ fn add(
     }
     super::explicit_features(at, &parties, &mut features);
     surround(at, kind, &parties, &mut features);
+    let off = factuality::called_off_by(at.tree, at.i).filter(|_| reality == Reality::Cancelled);
     let candidate = EncounterCandidate {
         kind,
         parties,
         persons: persons.into_iter().collect(),
         place: place_of(at),
         reality,
-        date: at
-            .scene
-            .date_for(at.s, at.i)
-            .copied()
-            .or_else(|| governor(at.tree, at.i).and_then(|g| at.scene.date_for(at.s, g)).copied()),
+        date: match off {
+            // The day of the cancellation is not the day of the visit.
+            Some(verb) => own_date(at, verb),
+            None => (at.scene.date_for(at.s, at.i))
+                .or_else(|| governor(at.tree, at.i).and_then(|g| at.scene.date_for(at.s, g)))
+                .copied(),
+        },
         source: at.source(construction),
         features,
     };
     out.push(candidate.clone());
+    if let Some(date) = off.and_then(|verb| new_date(at, verb)) {
+        let mut features = features_of_the_new(&candidate.features);
+        features.insert("put-off".into());
+        out.push(EncounterCandidate { reality: Reality::Planned, date: Some(date), features, ..candidate.clone() });
+    }
     Some(candidate)
+}
+
+/// The date that stands below the noun: "the visit planned for May", "Thursday's meeting".
+fn own_date(at: &Place<'_, '_>, verb: usize) -> Option<DateMention> {
+    // Between the noun and its verb stands what tells of the noun: "the visit planned for May was cancelled".
+    let of_noun = |d: &&DateMention| at.tree.dominates(at.i, d.first) || at.i < d.first && d.first < verb;
+    let own = |d: &&DateMention| of_noun(d) && !is_new(at, verb, d);
+    at.scene.dates_of(at.s).find(own).copied()
+}
+
+/// The day to which something is put off: "postponed to 5 December", "delayed until May", "rescheduled for Friday".
+fn new_date(at: &Place<'_, '_>, verb: usize) -> Option<DateMention> {
+    let mut dates = at.scene.dates_of(at.s).filter(|d| at.tree.dominates(verb, d.first));
+    dates.find(|d| is_new(at, verb, d)).copied()
+}
+
+fn is_new(at: &Place<'_, '_>, verb: usize, date: &DateMention) -> bool {
+    let to = match date_case(at.tree, date) {
+        Some("to" | "until" | "till") => true,
+        Some("for") => !at.tree.dominates(at.i, date.first),
+        _ => false,
+    };
+    to && date.first > verb && factuality::puts_off(at.tree, verb)
+}
+
+/// The features of what is put off, as of what is planned.
+fn features_of_the_new(old: &Features) -> Features {
+    let (was, is) = (Reality::Cancelled.as_str(), Reality::Planned.as_str());
+    let told = |f: &compact_str::CompactString| f.contains("reality=") && f.ends_with(was);
+    old.iter().map(|f| if told(f) { f.replace(was, is).into() } else { f.clone() }).collect()
 }
 
 /// Whether the sentence or the headline tells of a call.
