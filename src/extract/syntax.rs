@@ -144,8 +144,12 @@ impl<'s> Tree<'s> {
         let mut out = vec![i];
         let mut next = 0;
         while next < out.len() {
-            let at = out[next];
-            out.extend(self.kids_by(at, &[Deprel::Conj]).filter(|c| self.nominal(*c)));
+            // "President Ruto and President Museveni": the second hangs on a part of the first one's name.
+            let mut name = vec![out[next]];
+            while let Some(at) = name.pop() {
+                out.extend(self.kids_by(at, &[Deprel::Conj]).filter(|c| self.nominal(*c)));
+                name.extend(self.kids_by(at, &[Deprel::Flat]));
+            }
             next += 1;
         }
         out
@@ -240,6 +244,7 @@ impl<'s> Tree<'s> {
                 }
                 self.agents_at(head, depth - 1)
             }
+            Deprel::Advcl if self.told_of(v).is_some() => self.told_of(v).into_iter().collect(),
             // "Wong is in Seoul after attending": the predicate need not be a verb.
             Deprel::Advcl if !self.verbal(head) => self.kids_by(head, &[Deprel::Nsubj, Deprel::NsubjPass]).collect(),
             Deprel::Advcl | Deprel::Ccomp if self.verbal(head) => {
@@ -265,6 +270,23 @@ impl<'s> Tree<'s> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Who stands in front of a gerund as its subject: "concern about Oman and Kenya signing a pact".
+    fn told_of(&self, v: usize) -> Option<usize> {
+        let mut at = v.checked_sub(1).filter(|k| self.form(v).ends_with("ing") && self.nominal(*k))?;
+        for _ in 0..6 {
+            match self.tok(at).deprel {
+                Deprel::Nmod | Deprel::Obl if matches!(self.case_of(at), Some("about" | "over" | "of")) => {
+                    return Some(at);
+                }
+                Deprel::Conj | Deprel::Flat | Deprel::Compound | Deprel::Nmod => {
+                    at = self.head(at).filter(|h| *h < v)?
+                }
+                _ => return None,
+            }
+        }
+        None
     }
 
     fn is_relative(&self, i: usize) -> bool {

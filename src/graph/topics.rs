@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 const EMPTY: &str = "a an the of on in for and to with between by at its their as or be is are was were been has have had will \
     would may it he she they them his her this that these those who which also from into over under during after before while \
     when where about than more most other such not no new joint bilateral mutual agreement accord deal pact treaty \
-    convention memorandum memoranda understanding mou mous letter intent statement declaration communique communiqué protocol \
+    convention memorandum memoranda memorandums understanding mou mous moc letter intent statement declaration communique communiqué protocol \
     contract plan partnership commitment cooperation co operation cooperate deepen strengthen boost expand enhance promote \
     framework general specific two both country countries nation side government first landmark historic long term sign \
     signed agree agreed announce announced conclude concluded ink inked reach reached say said told meet met meeting talk \

@@ -83,7 +83,7 @@ fn content(c: &AgreementCandidate) -> BTreeSet<&str> {
     c.words[..c.own_words].iter().map(CompactString::as_str).filter(|w| w.len() > 2 && !STOP.contains(w)).collect()
 }
 
-const STOP: [&str; 44] = [
+const STOP: [&str; 57] = [
     "the",
     "and",
     "for",
@@ -92,6 +92,16 @@ const STOP: [&str; 44] = [
     "from",
     "its",
     "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
     "new",
     "both",
     "cooperation",
@@ -99,6 +109,9 @@ const STOP: [&str; 44] = [
     "deal",
     "pact",
     "memorandum",
+    "memoranda",
+    "memorandums",
+    "mous",
     "understanding",
     "treaty",
     "accord",
@@ -130,9 +143,23 @@ const STOP: [&str; 44] = [
     "program",
 ];
 
+/// How many there are: "five memoranda", "10 MOUs".
+fn counted(c: &AgreementCandidate) -> Option<usize> {
+    const WORDS: [&str; 11] =
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let word = c.words[..c.own_words].first()?;
+    let spelled = WORDS.iter().position(|w| w == word).map(|n| n + 2);
+    spelled.or_else(|| word.parse().ok().filter(|n| (2..200).contains(n)))
+}
+
 fn affinity(cluster: &[Worded<'_>], worded: &Worded<'_>) -> Option<u32> {
     let (first, c) = (cluster.first()?.told, worded.told);
     if first.parties != c.parties {
+        return None;
+    }
+    if let (Some(a), Some(b)) = (counted(first), counted(c))
+        && a != b
+    {
         return None;
     }
     // "an agreement that took effect in 2006" is not the one signed in 2022.
@@ -231,11 +258,18 @@ fn draft(
         AgreementType::Agreement => 3,
         _ => 4,
     };
-    let kind = cluster.iter().map(|c| c.kind).max_by_key(|k| rank_kind(*k)).unwrap_or(AgreementType::Agreement);
-    let unsigned = unsigned(cluster, kind);
     let status = status(cluster);
-    let teller =
-        cluster.iter().max_by_key(|c| (rank_kind(c.kind), content(c).len().min(6), std::cmp::Reverse(c.source.sent)));
+    // What was signed is what the sentences of the signature name.
+    let of_status = |c: &&&AgreementCandidate| status == AgreementStatus::Signed && c.status == status;
+    let kinds = |list: &[&AgreementCandidate]| list.iter().map(|c| c.kind).max_by_key(|k| rank_kind(*k));
+    let signed: Vec<&AgreementCandidate> = cluster.iter().filter(of_status).copied().collect();
+    let kind = kinds(&signed).or_else(|| kinds(cluster)).unwrap_or(AgreementType::Agreement);
+    let unsigned = unsigned(cluster, kind);
+    let telling = |c: &&&AgreementCandidate| {
+        let bare = content(c).is_empty();
+        (!bare && of_status(c), rank_kind(c.kind), content(c).len().min(6), std::cmp::Reverse(c.source.sent))
+    };
+    let teller = cluster.iter().max_by_key(telling);
     let topic = teller.map(|c| c.topic.clone()).unwrap_or_default();
     let parties = cluster.first().map(|c| c.parties.clone()).unwrap_or_default();
     let signatories: BTreeSet<usize> = if status == AgreementStatus::Signed {
@@ -323,7 +357,9 @@ fn unsigned(cluster: &[&AgreementCandidate], kind: AgreementType) -> (AgreementS
     let from = |c: &&AgreementCandidate| {
         // An alliance is not signed because something else is.
         let other = kind == AgreementType::Partnership && c.kind != kind;
-        if other || has(c, "completed") || has(c, "private-agent") {
+        let silent = ["completed", "private-agent", "only-spoken-of"].iter().any(|f| has(c, f));
+        let between = has(c, "construction=between");
+        if other || silent && !(between && !has(c, "private-agent")) {
             NEVER
         } else if ["governor", "governor-and", "between"].iter().any(|k| has(c, &format_compact!("construction={k}"))) {
             0.0

@@ -22,7 +22,7 @@ pub(super) fn instrument(
     let (scene, tree, s, n) = (at.scene, at.tree, at.s, at.i);
     let mut sides: Vec<Actor> = Vec::new();
     let mut construction = "bare";
-    for (prep, head) in tree.obliques(n) {
+    for (prep, head) in phrases(at, n) {
         if matches!(prep, "between" | "with" | "among" | "by" | "of") {
             let found: Vec<Actor> =
                 actors::of_phrase(scene, s, head).into_iter().filter(|a| a.how != How::Other).collect();
@@ -46,6 +46,9 @@ pub(super) fn instrument(
     let gov = governor(tree, n);
     let (rule, status, teller) = governing(at, gov, lexicon);
     let governed = teller.is_some();
+    if let Some(t) = teller.filter(|t| !tree.verbal(*t)) {
+        sides.extend(holders(at, t));
+    }
     if parties_of(&sides).len() < 2
         && let Some(g) = gov
     {
@@ -112,6 +115,25 @@ pub(super) fn instrument(
     tell(at, kind, &read, &parties, out);
 }
 
+/// Who does what a noun above the instrument tells: "Turkey's conclusion of a deal", "the signing by Oman and Kenya of a pact".
+fn holders(at: &Place<'_, '_>, noun: usize) -> Vec<Actor> {
+    let tree = at.tree;
+    let own = tree.kids_by(noun, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod]);
+    let by = tree.obliques(noun).into_iter().filter(|(p, h)| matches!(*p, "between" | "by" | "with") && *h != at.i);
+    let heads: Vec<usize> = own.chain(by.map(|o| o.1)).collect();
+    actors::of_phrases(at.scene, at.s, &heads).into_iter().filter(|a| a.how != How::Other).collect()
+}
+
+/// "Biden welcomed the signing of a pact": a noun tells of the signing, and whoever is told to speak of it need not have signed.
+fn only_spoken_of(at: &Place<'_, '_>, gov: Option<usize>, teller: Option<usize>) -> bool {
+    let (Some(g), Some(t)) = (gov, teller) else { return false };
+    let performs = matches!(
+        at.tree.lemma(g),
+        "announce" | "hold" | "complete" | "make" | "mark" | "celebrate" | "begin" | "finish" | "finalize" | "reach"
+    );
+    g != t && !at.tree.verbal(t) && !performs && holders(at, t).is_empty()
+}
+
 /// What was read of an instrument before its parties were settled.
 struct Read<'r> {
     gov: Option<usize>,
@@ -163,6 +185,10 @@ fn tell(
     super::explicit_features(at, parties, &mut f);
     surround(at, kind, parties, &mut f);
     signer_features(at, gov, rule, &mut f);
+    if only_spoken_of(at, gov, teller) {
+        f.insert("only-spoken-of".into());
+        f.insert(format_compact!("only-spoken-of+{construction}"));
+    }
     let signatories: BTreeSet<usize> = if status == AgreementStatus::Signed {
         // "The two sides signed" does not say who held the pen.
         sides.iter().filter(|a| !matches!(a.how, How::Collective | How::We)).filter_map(|a| a.person).collect()
@@ -202,10 +228,23 @@ fn tell(
     }
 }
 
+/// The prepositional phrases of an instrument: its own, and those that hang on a part of its name ("memorandum of understanding
+/// | between Oman and Kenya").
+fn phrases<'s>(at: &Place<'_, 's>, n: usize) -> Vec<(&'s str, usize)> {
+    let tree = at.tree;
+    let part = |h: usize| {
+        let lemma = tree.lemma(h).to_lowercase();
+        matches!(lemma.as_str(), "understanding" | "understandings" | "cooperation" | "intent" | "arrangement")
+    };
+    let own = tree.obliques(n);
+    let parts: Vec<usize> = own.iter().filter(|(p, h)| *p == "of" && part(*h)).map(|o| o.1).collect();
+    own.into_iter().chain(parts.into_iter().flat_map(|h| tree.obliques(h))).collect()
+}
+
 /// The parties of the phrases "with …" below the instrument.
 fn with_side(at: &Place<'_, '_>, n: usize) -> Vec<Actor> {
-    let phrases = at.tree.obliques(n).into_iter().filter(|(prep, _)| *prep == "with");
-    phrases.flat_map(|(_, head)| actors::of_phrase(at.scene, at.s, head)).filter(|a| a.how != How::Other).collect()
+    let with = phrases(at, n).into_iter().filter(|(prep, _)| *prep == "with");
+    with.flat_map(|(_, head)| actors::of_phrase(at.scene, at.s, head)).filter(|a| a.how != How::Other).collect()
 }
 
 /// "a deal with Oman and Qatar" has a third party: whoever made it. False where it is not known who that is.
@@ -280,13 +319,19 @@ fn is_to_come(at: &Place<'_, '_>, noun: usize) -> bool {
 
 /// Who holds the pen, where it is neither a state nor an organization of states.
 fn signer_features(at: &Place<'_, '_>, gov: Option<usize>, rule: &str, f: &mut Features) {
-    let named = at.tree.obliques(at.i).into_iter().filter(|(prep, _)| matches!(*prep, "between" | "by")).map(|o| o.1);
+    let named = phrases(at, at.i).into_iter().filter(|(prep, _)| matches!(*prep, "between" | "by")).map(|o| o.1);
     for agent in gov.into_iter().flat_map(|g| at.tree.agents(g)).chain(named) {
         let private = at.tree.with_conjuncts(agent).into_iter().any(|h| {
             is_private(&at.tree.lemma(h).to_lowercase())
                 || at.tree.kids(h).any(|k| is_private(&at.tree.lemma(k).to_lowercase()))
         });
-        if private {
+        // "The two firms said they have signed": whom "they" means is told by the sentences around.
+        let firms = |s: usize| at.scene.firms.get(s).is_some_and(|n| *n > 0);
+        let collective = || {
+            let told = actors::of_phrase(at.scene, at.s, agent);
+            !told.is_empty() && told.iter().all(|a| matches!(a.how, How::Collective | How::We))
+        };
+        if private || (firms(at.s) || firms(at.s.saturating_sub(1)) || firms(0)) && collective() {
             f.insert("private-agent".into());
             f.insert(format_compact!("private-agent+{rule}"));
         }
@@ -428,123 +473,8 @@ fn complete(at: &Place<'_, '_>, parties: &[Party]) -> Option<(Party, Party)> {
     }
 }
 
-/// How a joint undertaking without an instrument is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Undertaking {
-    /// "agreed to deepen ties": a commitment.
-    Commitment(AgreementStatus),
-    /// "talks on resuming flights": an agreement being negotiated.
-    Talks,
-    /// "donated vaccines to Panama": a pledge of one side that is carried out or announced.
-    Aid,
-}
-
-/// A commitment verb with joint agents, a pledge of one side to another, or what talks are about.
-pub(super) fn undertaking(at: &Place<'_, '_>, told: Undertaking, out: &mut Vec<AgreementCandidate>) {
-    let (scene, tree, s, i) = (at.scene, at.tree, at.s, at.i);
-    if !at.has_needed() {
-        return;
-    }
-    let head = if at.verb { Some(i) } else { governor(tree, i) };
-    let mut sides: Vec<Actor> = Vec::new();
-    if let Some(v) = head {
-        sides.extend(actors::of_phrases(scene, s, &tree.agents(v)));
-        let with: Vec<usize> =
-            tree.obliques(v).into_iter().filter(|(p, _)| matches!(*p, "with" | "between")).map(|o| o.1).collect();
-        sides.extend(actors::of_phrases(scene, s, &with));
-    }
-    if !at.verb {
-        for (prep, h) in tree.obliques(i) {
-            if matches!(prep, "between" | "with" | "of") {
-                sides.extend(actors::of_phrase(scene, s, h));
-            }
-        }
-        for h in tree.kids_by(i, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked]) {
-            sides.extend(actors::of_phrase(scene, s, h));
-        }
-    }
-    sides.retain(|a| a.how != How::Other);
-    let mut parties = parties_of(&sides);
-    let complement = match told {
-        Undertaking::Talks => {
-            let about = about(tree, i).or_else(|| head.filter(|_| !at.verb).and_then(|v| about(tree, v)));
-            let Some(about) = about else { return };
-            Some(about)
-        }
-        _ => undertaken(tree, i),
-    };
-    if parties.is_empty()
-        && told == Undertaking::Talks
-        && let Some((a, b)) = scene.dyad_at(s, i)
-    {
-        parties = vec![a.min(b), a.max(b)];
-    }
-    let mut construction = if parties.len() > 1 { "joint" } else { "one-sided" };
-    if parties.len() == 1 {
-        // "pledged to help Kenya": the other side stands in the complement.
-        let mut inside: Vec<Party> =
-            complement.map(|c| parties_of(&actors::in_subtree(scene, tree, s, c))).unwrap_or_default();
-        inside.retain(|p| *p != parties[0]);
-        match inside.as_slice() {
-            [other, ..] => parties.push(*other),
-            [] => {
-                let Some((a, b)) = scene.main_dyad().filter(|(a, b)| parties[0] == *a || parties[0] == *b) else {
-                    return;
-                };
-                parties = vec![a, b];
-                construction = "one-sided-dyad";
-            }
-        }
-        parties.sort_unstable();
-    }
-    if parties.len() < 2 || parties.len() > 6 || construction != "joint" && says_little(at, construction) {
-        return;
-    }
-    let reality = factuality::of(tree, head.unwrap_or(i));
-    let status = match (told, construction, reality) {
-        (Undertaking::Commitment(_), "joint", Reality::Hypothetical | Reality::Negated) => AgreementStatus::Negotiating,
-        (Undertaking::Commitment(status), "joint", _) => status,
-        (Undertaking::Aid, _, Reality::Held | Reality::Present) => AgreementStatus::InForce,
-        _ => AgreementStatus::Negotiating,
-    };
-    let content = complement.unwrap_or(i);
-    let (topic, words, own_words) = topic(at, content);
-    let (kind, told) = match told {
-        Undertaking::Commitment(_) => (AgreementType::Commitment, "commitment"),
-        Undertaking::Talks => (AgreementType::Agreement, "talks"),
-        Undertaking::Aid => (AgreementType::Commitment, "aid"),
-    };
-    if told != "commitment" {
-        construction = match (told, construction) {
-            ("talks", "joint") => "talks",
-            ("talks", _) => "talks-one-sided",
-            (_, "one-sided-dyad") => return,
-            _ => "aid",
-        };
-    }
-    let mut f = shared(at, kind, status, reality, construction, &sides, false, &parties);
-    f.insert(format_compact!("complement={}", complement.map_or("none", |c| tree.tok(c).deprel.as_str())));
-    f.insert(format_compact!("complement-head={}", complement.map_or("none", |c| tree.lemma(c))));
-    f.insert(format_compact!("construction+trigger={construction}+{}", tree.lemma(i)));
-    super::explicit_features(at, &parties, &mut f);
-    surround(at, kind, &parties, &mut f);
-    out.push(AgreementCandidate {
-        kind,
-        parties,
-        signatories: Vec::new(),
-        status,
-        topic,
-        words,
-        own_words,
-        reality,
-        date: scene.date_for(s, i).copied(),
-        source: at.source(construction),
-        features: f,
-    });
-}
-
 #[expect(clippy::too_many_arguments, reason = "the features draw on everything that was read")]
-fn shared(
+pub(super) fn shared(
     at: &Place<'_, '_>,
     kind: AgreementType,
     status: AgreementStatus,
@@ -572,61 +502,9 @@ fn shared(
 }
 
 /// The words around, and how the first parties stand to the trigger.
-fn surround(at: &Place<'_, '_>, kind: AgreementType, parties: &[Party], f: &mut Features) {
+pub(super) fn surround(at: &Place<'_, '_>, kind: AgreementType, parties: &[Party], f: &mut Features) {
     let slots: Vec<(&str, Party)> = parties.iter().take(4).map(|p| ("side", *p)).collect();
     super::context::add(at, kind.as_str(), &slots, f);
-}
-
-/// "expressed full support", "noted potential for collaboration": of one side alone, no undertaking.
-fn says_little(at: &Place<'_, '_>, construction: &str) -> bool {
-    let voiced = matches!(
-        at.tree.lemma(at.i),
-        "express"
-            | "emphasize"
-            | "emphasise"
-            | "underscore"
-            | "recognize"
-            | "affirm"
-            | "confirm"
-            | "reiterate"
-            | "concur"
-    );
-    at.verb && voiced && at.frame.name == "commit"
-        || !at.verb && at.frame.name == "cooperate" && construction == "one-sided-dyad"
-}
-
-/// What talks are on: "talks on", "negotiated a", "negotiations to".
-fn about(tree: &crate::extract::syntax::Tree<'_>, i: usize) -> Option<usize> {
-    let on = tree.obliques(i).into_iter().find(|(p, h)| {
-        matches!(*p, "on" | "over" | "about" | "regarding")
-            && *h > i
-            && !crate::extract::dates::is_calendar_word(tree.form(*h))
-            && !tree.kids(*h).any(|k| crate::extract::dates::is_calendar_word(tree.form(k)))
-    });
-    let object = || {
-        let direct = matches!(tree.lemma(i), "discuss" | "negotiate");
-        tree.kids_by(i, &[Deprel::Obj]).find(|c| direct && *c > i)
-    };
-    on.map(|o| o.1)
-        .or_else(object)
-        .or_else(|| tree.kids_by(i, &[Deprel::Acl, Deprel::Xcomp]).find(|c| *c > i && tree.infinitive(*c)))
-}
-
-/// What is undertaken: the clause after the verb first, then its object, then what it is "in" or "on".
-fn undertaken(tree: &crate::extract::syntax::Tree<'_>, i: usize) -> Option<usize> {
-    let after = |rels: &[Deprel]| tree.kids_by(i, rels).filter(|c| *c > i).min();
-    let on = || {
-        tree.obliques(i)
-            .into_iter()
-            .filter(|(p, h)| matches!(*p, "in" | "on" | "for" | "to" | "across" | "over" | "against" | "of") && *h > i)
-            .map(|o| o.1)
-            .min()
-    };
-    after(&[Deprel::Xcomp])
-        .or_else(|| after(&[Deprel::Ccomp]))
-        .or_else(|| after(&[Deprel::Obj]))
-        .or_else(on)
-        .or_else(|| after(&[Deprel::Acl, Deprel::Advcl]).filter(|c| tree.infinitive(*c)))
 }
 
 /// The declaration that a text headed "Joint Statement …" is: between the parties of its headline, on what it speaks of.
@@ -762,7 +640,7 @@ fn subjects(at: &Place<'_, '_>, n: usize) -> Vec<(usize, usize)> {
 
 /// The phrase that names the thing: the noun with its modifiers and its "on …", "for …", "to …" complement; with the lemmas of
 /// the phrase, then of the rest of its clause.
-fn topic(at: &Place<'_, '_>, head: usize) -> (String, Vec<CompactString>, usize) {
+pub(super) fn topic(at: &Place<'_, '_>, head: usize) -> (String, Vec<CompactString>, usize) {
     let tree = at.tree;
     let under = tree.subtree(head);
     // The contiguous run around the head, without relative clauses.
@@ -816,10 +694,9 @@ fn topic(at: &Place<'_, '_>, head: usize) -> (String, Vec<CompactString>, usize)
         matches!(
             tree.tok(k).pos,
             Upos::Det | Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Part | Upos::Sconj | Upos::Pron
-        ) || matches!(
-            tree.lemma(k),
-            "first" | "several" | "their" | "its" | "our" | "two" | "three" | "four" | "five" | "both"
-        )
+        ) || matches!(tree.lemma(k), "first" | "several" | "their" | "its" | "our" | "both")
+            // "five memoranda" are not "six memoranda"; "the two countries' plan" counts no plans.
+            || tree.tok(k).pos == Upos::Num && !(plural(at, head) && tree.head(k) == Some(head))
     };
     while first < head && leading(first) {
         first += 1;

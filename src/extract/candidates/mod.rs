@@ -7,6 +7,7 @@ mod context;
 mod encounters;
 mod journeys;
 mod loose;
+mod undertakings;
 
 use super::actors::Actor;
 use super::dates::DateMention;
@@ -17,9 +18,9 @@ use super::syntax::Tree;
 use crate::knowledge::lexicon::{Frame, FrameKind, Lexicon};
 use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, EncounterType};
 use crate::nlp::{SentenceKind, Upos};
-use agreements::Undertaking;
 use compact_str::{CompactString, format_compact};
 use std::collections::BTreeSet;
+use undertakings::Undertaking;
 
 /// Names of the features that hold; each is a word such as `frame=meet` or `path=obj`.
 pub type Features = BTreeSet<CompactString>;
@@ -184,7 +185,10 @@ fn noun_triggers(tree: &Tree<'_>, i: usize, lower: &str, lexicon: &Lexicon) -> V
             at < tree.len() && (tree.lemma(at).eq_ignore_ascii_case(w) || tree.form(at).eq_ignore_ascii_case(w))
         });
         if fits {
-            if n == 0 && !matches!(tree.tok(i).pos, Upos::Noun | Upos::Propn) {
+            // Taggers seldom know "MOUs".
+            let acronym = tree.form(i).starts_with(|c: char| c.is_uppercase())
+                && tree.form(i).chars().filter(|c| c.is_uppercase()).count() > 1;
+            if n == 0 && !matches!(tree.tok(i).pos, Upos::Noun | Upos::Propn) && !acronym {
                 continue;
             }
             longest = Some(n);
@@ -248,18 +252,18 @@ fn read(
         FrameKind::Act(kind) => {
             acts::read(&at, kind, &mut out.acts);
             if kind == ActType::Aid {
-                agreements::undertaking(&at, Undertaking::Aid, &mut out.agreements);
+                undertakings::undertaking(&at, Undertaking::Aid, &mut out.agreements);
             }
         }
         FrameKind::Encounter(kind) => {
             encounters::read(&at, kind, places, &mut out.encounters);
             if kind == EncounterType::Meeting && negotiates(tree.lemma(i)) {
-                agreements::undertaking(&at, Undertaking::Talks, &mut out.agreements);
+                undertakings::undertaking(&at, Undertaking::Talks, &mut out.agreements);
             }
         }
         FrameKind::Instrument(kind) if !verb => agreements::instrument(&at, kind, lexicon, &mut out.agreements),
         FrameKind::Commitment(status) => {
-            agreements::undertaking(&at, Undertaking::Commitment(status), &mut out.agreements);
+            undertakings::undertaking(&at, Undertaking::Commitment(status), &mut out.agreements);
         }
         FrameKind::Instrument(_) | FrameKind::Governor(_) => {}
     }
