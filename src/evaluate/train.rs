@@ -276,7 +276,9 @@ fn own_lesson(extractor: &Extractor, own: &OwnCase) -> Lesson {
         for (j, a) in told.agreements.iter().enumerate() {
             let fact = Facts { agreements: vec![a.clone()], ..alone.clone() };
             let right = verdict(&fact);
-            cases.extend(right.map(|right| case(Judged::Agreement, &drafts.agreements[j].features, right, j)));
+            cases.extend(right.map(|right| {
+                case(Judged::Agreement, &drafts.agreements[j].whole, right, j).read(&drafts.agreements[j].members)
+            }));
         }
         for (j, e) in told.encounters.iter().enumerate() {
             let fact = Facts { encounters: vec![e.clone()], ..alone.clone() };
@@ -337,7 +339,7 @@ fn label_agreements(lesson: &mut Lesson, gold: &Facts) {
         if pa[j].background || mate.is_some_and(|m| m.background) {
             continue;
         }
-        cases.push(case(Judged::Agreement, &d.features, mate.is_some(), j));
+        cases.push(case(Judged::Agreement, &d.whole, mate.is_some(), j).read(&d.members));
         if mate.is_some() {
             let mut parties = pa[j].parties.clone();
             parties.sort();
@@ -450,7 +452,7 @@ fn grounds(lessons: &[&Lesson], settings: Settings) -> Vec<Grounds> {
         .map(|(i, l)| {
             let (agreement, encounter) = &judges[i % FOLDS];
             (
-                l.drafts.agreements.iter().map(|a| agreement.probability(&a.features)).collect(),
+                l.drafts.agreements.iter().map(|a| agreement.best(&[&a.whole], &a.members)).collect(),
                 l.drafts.encounters.iter().map(|e| encounter.best(&[&e.features], &e.members)).collect(),
             )
         })

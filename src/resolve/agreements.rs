@@ -55,9 +55,9 @@ pub(super) fn merge(
         let (before, rest) = drafts.split_at_mut(k);
         let d = &mut rest[0];
         let same = before.iter().filter(|o| o.parties == d.parties).count();
-        d.features.insert(format_compact!("nth={}", same.min(5)));
+        d.whole.insert(format_compact!("nth={}", same.min(5)));
         let kind = before.iter().filter(|o| o.parties == d.parties && o.kind == d.kind).count();
-        d.features.insert(format_compact!("nth-of-kind={}+{}", d.kind, kind.min(3)));
+        d.whole.insert(format_compact!("nth-of-kind={}+{}", d.kind, kind.min(3)));
     }
     drafts.sort_by_key(|d| d.sources.first().map(|s| (s.sent, s.tok)));
     drafts
@@ -286,12 +286,19 @@ fn draft(
         .filter(|c| c.status == status)
         .filter_map(|c| when::of(c.date.as_ref(), c.reality, published))
         .max_by_key(|w| (w.0.day > 0, w.0.month > 0));
-    let mut features: Features = cluster.iter().flat_map(|c| c.features.iter().cloned()).collect();
-    features.insert(format_compact!("members={}", cluster.len().min(4)));
-    features.insert(format_compact!("cluster-kind={kind}"));
-    features.insert(format_compact!("cluster-status={status}"));
+    let mut whole = Features::new();
+    whole.insert(format_compact!("members={}", cluster.len().min(4)));
+    whole.insert(format_compact!("cluster-kind={kind}"));
+    whole.insert(format_compact!("cluster-status={status}"));
     let empty = cluster.iter().all(|c| content(c).is_empty());
-    features.insert(format_compact!("content={}", !empty));
+    whole.insert(format_compact!("content={}", !empty));
+    for key in ["frame=", "governed=", "construction=", "reality=", "kind="] {
+        let values: BTreeSet<&CompactString> =
+            cluster.iter().flat_map(|c| c.features.iter().filter(|f| f.starts_with(key))).collect();
+        whole.extend(values.into_iter().map(|f| format_compact!("any-{f}")));
+    }
+    let mut features = whole.clone();
+    features.extend(cluster.iter().flat_map(|c| c.features.iter().cloned()));
     let background =
         when.is_some_and(|w| when::long_past(w.0, published)) || cluster.iter().all(|c| old_year(&c.topic, published));
     AgreementDraft {
@@ -307,6 +314,7 @@ fn draft(
         background,
         sources: cluster.iter().map(|c| c.source.clone()).collect(),
         features,
+        whole,
         members: (cluster.iter())
             .map(|c| Told { features: c.features.clone(), sources: vec![c.source.clone()] })
             .collect(),

@@ -53,6 +53,8 @@ pub struct AgreementDraft {
     pub sources: Vec<Source>,
     /// Features, those of its readings among them.
     pub features: Features,
+    /// Features of the whole alone.
+    pub whole: Features,
     /// Features of each reading.
     pub members: Vec<Told>,
 }

@@ -103,7 +103,8 @@ pub struct Chances {
 #[must_use]
 pub fn weigh(drafts: &Drafts, judge: &Judge) -> Chances {
     let p = |kind: Judged, f: &Features| judge.of(kind).probability(f);
-    let agreements: Vec<f32> = drafts.agreements.iter().map(|a| p(Judged::Agreement, &a.features)).collect();
+    let agreements: Vec<f32> =
+        drafts.agreements.iter().map(|a| judge.of(Judged::Agreement).best(&[&a.whole], &a.members)).collect();
     let encounters: Vec<f32> =
         drafts.encounters.iter().map(|e| judge.of(Judged::Encounter).best(&[&e.features], &e.members)).collect();
     let act = |a: &ActDraft| {
