@@ -210,12 +210,26 @@ fn collective_noun(lemma: &str) -> bool {
 pub fn of_phrase(scene: &Scene<'_>, s: usize, h: usize) -> Vec<Actor> {
     let Some(tree) = scene.trees.get(s).and_then(Option::as_ref) else { return Vec::new() };
     let mut out = Vec::new();
-    for head in tree.with_conjuncts(h) {
+    for head in heads(scene, tree, s, h) {
         for actor in of_head(scene, tree, s, head) {
             if !out.contains(&actor) {
                 out.push(actor);
             }
         }
+    }
+    out
+}
+
+/// The head and what is coordinated with it, or with a word of its name: "the Republic of | China and Nauru".
+fn heads(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<usize> {
+    let mut out = tree.with_conjuncts(h);
+    if let Some(At::Party(m)) = scene.at(s, h) {
+        let name = &scene.parties[m];
+        let inside = (name.first..=name.last.min(tree.len().saturating_sub(1))).filter(|k| *k != h);
+        let more = inside.flat_map(|k| tree.kids_by(k, &[Deprel::Conj]).collect::<Vec<_>>());
+        let beyond = more.filter(|c| *c > name.last && tree.nominal(*c)).flat_map(|c| tree.with_conjuncts(c));
+        let beyond: Vec<usize> = beyond.filter(|c| !out.contains(c)).collect();
+        out.extend(beyond);
     }
     out
 }

@@ -83,6 +83,8 @@ fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
             return told;
         }
         return match tree.head(v) {
+            // "the imperative of concluding a deal"
+            Some(h) if wishes(tree.lemma(h)) && !tree.verbal(h) => Reality::Hypothetical,
             Some(h) => of_depth(tree, h, depth - 1),
             None => Reality::Present,
         };
@@ -92,19 +94,30 @@ fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
     }
     // "demanded that it release them and enter into talks", "urged Togo to open talks and sign": the bare form hangs on what is
     // demanded.
-    if form == tree.lemma(v)
+    if (form == tree.lemma(v) || form.ends_with('s') && tree.auxiliaries(v).is_empty())
         && let Some(h) = tree.head(v)
     {
         let deprel = tree.tok(v).deprel;
         if deprel == Deprel::Ccomp
             && matches!(
                 tree.lemma(h),
-                "demand" | "insist" | "request" | "urge" | "recommend" | "propose" | "ask" | "require" | "suggest"
+                "demand"
+                    | "insist"
+                    | "request"
+                    | "urge"
+                    | "recommend"
+                    | "propose"
+                    | "ask"
+                    | "require"
+                    | "suggest"
+                    | "press"
+                    | "ensure"
+                    | "hope"
             )
         {
             return Reality::Hypothetical;
         }
-        let bare = tree.form(h).eq_ignore_ascii_case(tree.lemma(h));
+        let bare = tree.form(h).eq_ignore_ascii_case(tree.lemma(h)) && form == tree.lemma(v);
         if deprel == Deprel::Conj && tree.verbal(h) && bare && !headline {
             return of_depth(tree, h, depth - 1);
         }
@@ -119,6 +132,31 @@ fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
         return Reality::Held;
     }
     Reality::Present
+}
+
+/// Nouns for what is not yet so.
+fn wishes(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "imperative"
+            | "importance"
+            | "need"
+            | "necessity"
+            | "urgency"
+            | "prospect"
+            | "possibility"
+            | "likelihood"
+            | "chance"
+            | "goal"
+            | "aim"
+            | "objective"
+            | "hope"
+            | "idea"
+            | "desirability"
+            | "intention"
+            | "option"
+            | "benefit"
+    )
 }
 
 /// "to sign": what the governing word makes of it.

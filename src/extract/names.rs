@@ -117,7 +117,15 @@ impl NameIndex {
         }
     }
 
+    /// Adds a form, and the same with typographic apostrophes: "People’s Republic of China" is not the "Republic of China".
     fn add(&mut self, text: &str, target: Target, ambiguous: bool) {
+        if text.contains('\'') {
+            self.add_as_written(&text.replace('\'', "’"), target.clone(), ambiguous);
+        }
+        self.add_as_written(text, target, ambiguous);
+    }
+
+    fn add_as_written(&mut self, text: &str, target: Target, ambiguous: bool) {
         let Some(key) = first_word_key(text) else { return };
         let id = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
         self.forms.push(Form { text: text.into(), target, ambiguous });

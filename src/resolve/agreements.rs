@@ -372,7 +372,8 @@ fn unsigned(cluster: &[&AgreementCandidate], kind: AgreementType) -> (AgreementS
         } else if ["governor", "governor-and", "between"].iter().any(|k| has(c, &format_compact!("construction={k}"))) {
             0.0
         } else {
-            SIGNED
+            // "CHINA, PORTUGAL INITIAL MACAO PACT": who modifies the instrument need not be a party.
+            if has(c, "construction=modified") { SIGNED_MODIFIED } else { SIGNED }
         }
     };
     let least = signed.iter().map(from).fold(NEVER, f32::min);
@@ -381,6 +382,8 @@ fn unsigned(cluster: &[&AgreementCandidate], kind: AgreementType) -> (AgreementS
 
 /// From this confidence on "signed" is told where the text names the parties and the signature, but not who signed.
 const SIGNED: f32 = 0.6;
+/// The same where the parties only modify the instrument.
+const SIGNED_MODIFIED: f32 = 0.8;
 /// No confidence reaches it.
 const NEVER: f32 = 2.0;
 

@@ -129,7 +129,7 @@ fn only_spoken_of(at: &Place<'_, '_>, gov: Option<usize>, teller: Option<usize>)
     let (Some(g), Some(t)) = (gov, teller) else { return false };
     let performs = matches!(
         at.tree.lemma(g),
-        "announce" | "hold" | "complete" | "make" | "mark" | "celebrate" | "begin" | "finish" | "finalize" | "reach"
+        "announce" | "hold" | "complete" | "make" | "begin" | "finish" | "finalize" | "reach"
     );
     g != t && !at.tree.verbal(t) && !performs && holders(at, t).is_empty()
 }
@@ -299,22 +299,20 @@ fn is_order(at: &Place<'_, '_>, n: usize) -> bool {
 
 /// "the upcoming signing", "a future signature".
 fn is_to_come(at: &Place<'_, '_>, noun: usize) -> bool {
-    at.tree.kids_by(noun, &[Deprel::Amod]).any(|k| {
-        matches!(
-            at.tree.lemma(k),
-            "upcoming"
-                | "future"
-                | "forthcoming"
-                | "planned"
-                | "expected"
-                | "imminent"
-                | "early"
-                | "swift"
-                | "prompt"
-                | "eventual"
-                | "possible"
-        )
-    })
+    const WORDS: [&str; 11] = [
+        "upcoming",
+        "future",
+        "forthcoming",
+        "planned",
+        "expected",
+        "imminent",
+        "early",
+        "swift",
+        "prompt",
+        "eventual",
+        "possible",
+    ];
+    at.tree.kids_by(noun, &[Deprel::Amod]).any(|k| WORDS.iter().any(|w| at.tree.form(k).eq_ignore_ascii_case(w)))
 }
 
 /// Who holds the pen, where it is neither a state nor an organization of states.
