@@ -150,6 +150,8 @@ fn what_a_decision_says_is_told_and_kept_once() {
     let again = place.curate(&["assert", &one, "--status", "in-force"]).code(0);
     again.stderr(contains("already decided, and nothing more is kept: ")).stderr(contains("assert status in-force"));
     place.entente(&["curate", "list"]).assert().code(0).stderr(contains("1 decision"));
+    // What people say of an event is none of the articles that tell of it.
+    place.curate(&["split", &one, "later"]).code(2).stderr(contains("what does: one\n"));
     let merged = place.curate(&["merge", &one, &later]).code(0);
     assert!(!String::from_utf8_lossy(&merged.get_output().stderr).contains("warning"));
     // Events that have nothing to do with each other are put together with a warning.
@@ -159,6 +161,13 @@ fn what_a_decision_says_is_told_and_kept_once() {
     let explained = place.entente(&["explain", &later]).assert().code(0);
     explained.stdout(contains("later")).stderr(contains("has become https://w3id.org/entente/id/event/"));
     place.curate(&["rename", &later, "Muscat accord"]).code(0).stderr(contains("has become"));
+    // What is undone is told with the events that there are now.
+    let listed = place.json(&["curate", "list"]);
+    let merges = listed.as_array().unwrap().iter().filter(|d| d["decides"] == "merge");
+    let merges: Vec<&str> = merges.map(|d| d["id"].as_str().unwrap()).collect();
+    let undone = place.entente(&[["curate", "undo"].as_slice(), &merges].concat()).assert().code(0);
+    let undone = String::from_utf8(undone.get_output().stderr.clone()).unwrap();
+    assert_eq!(undone.matches("\n    now event/").count(), 2 + 3, "{undone}");
     // What rests is told so.
     place.entente(&["forget", "one", "later", "far"]).assert().code(0);
     place

@@ -170,27 +170,22 @@ fn import(file: &Path, ctx: &Context) -> anyhow::Result<Exit> {
 
 fn undo(ids: &[String], ctx: &Context) -> anyhow::Result<Exit> {
     let (mut store, _) = open(ctx)?;
-    let mut unknown = Vec::new();
+    let (mut undone, mut unknown) = (Vec::new(), Vec::new());
     for id in ids {
-        let told = match store.decisions_called(id)[..] {
-            [decision] => Some(entry(&store, decision)?),
-            [] => {
-                unknown.push(format!("no decision has the id `{id}`\n  hint: see `entente curate list`"));
-                None
-            }
+        match store.decisions_called(id)[..] {
+            [_] => undone.extend(store.undo(id)?),
+            [] => unknown.push(format!("no decision has the id `{id}`\n  hint: see `entente curate list`")),
             ref several => {
                 let several: Vec<String> = several.iter().map(|decision| format!("\n    {}", head(decision))).collect();
-                let several = several.concat();
-                unknown.push(format!("`{id}` may be any of{several}\n  hint: give more digits"));
-                None
+                unknown.push(format!("`{id}` may be any of{}\n  hint: give more digits", several.concat()));
             }
-        };
-        if let (Some(told), Some(_)) = (told, store.undo(id)?) {
-            ctx.note(format!("undone: {told}"));
         }
     }
     store.settle()?;
     store.flush()?;
+    for decision in &undone {
+        ctx.note(format!("undone: {}", entry(&store, decision)?));
+    }
     unknown.iter().for_each(|problem| ctx.complain(problem));
     Ok(if unknown.is_empty() { Exit::Done } else { Exit::Findings })
 }

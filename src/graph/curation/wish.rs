@@ -6,6 +6,7 @@ use crate::graph::mint;
 use crate::graph::store::Store;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Where ids come from, for hints.
 const IDS: &str = "ids are those that `entente explain ARTICLE`, `entente query` and `entente suggest` print";
@@ -237,8 +238,8 @@ impl Store {
 
     /// That an article or claim does not tell of an event, and who does.
     fn not_of(&self, id: &str, event: &str, all: &[Mark]) -> WishError {
-        let mut articles: Vec<&str> = all.iter().map(|mark| mark.article.as_str()).collect();
-        articles.dedup();
+        let articles = all.iter().map(|mark| mark.article.as_str()).filter(|article| !article.starts_with("decision/"));
+        let articles: Vec<&str> = articles.collect::<BTreeSet<_>>().into_iter().collect();
         let what = format!("`{id}` does not tell of that event; what does: {}", articles.join(", "));
         WishError::hinted(what, format!("see `entente explain {event}`"))
     }

@@ -65,13 +65,24 @@ impl Store {
             _ => &[],
         };
         for leader in leaders {
-            account.names.push(self.label(leader)?);
+            account.names.push(self.written(leader)?);
         }
         let given = own.filter(|_| matches!(verdict, Verdict::Assert { .. })).map(super::record::fact_of);
         account.events = self.events_of_facts(given.iter().chain(&facts))?;
         let only_own = matches!(verdict, Verdict::Assert { fact } if fact.of.is_empty());
         account.rests = leaders.is_empty() && facts.is_empty() && !only_own;
         Ok(account)
+    }
+
+    /// How articles write the name of a leader, whatever the leader is called since; of others what they are called.
+    fn written(&self, iri: &str) -> Result<String, StoreError> {
+        let mut names = BTreeSet::new();
+        for quad in self.quads(None, Some(ent::APPEARS), Some(NamedNodeRef::new_unchecked(iri).into()), None)? {
+            let appearance = NamedNodeRef::new_unchecked(subject(&quad));
+            let found = self.quads(Some(appearance), Some(ent::NAME), None, None)?;
+            names.extend(found.iter().map(|quad| value(&quad.object).to_owned()));
+        }
+        if names.is_empty() { self.label(iri) } else { Ok(names.into_iter().collect::<Vec<_>>().join(" / ")) }
     }
 
     /// What marks tell, those alike together; adds the facts that the store has.

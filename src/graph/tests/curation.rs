@@ -206,6 +206,10 @@ fn two_spellings_become_one_person() {
     assert_eq!(leaders.len(), 2);
     let merge = decide(&mut store, Verdict::MergeLeaders { leaders: leaders.clone() });
     assert_eq!(of_korea(&store).len(), 1);
+    // The decision still tells which names it is about.
+    let mut names = store.account(&merge.verdict, Some(&merge)).unwrap().names;
+    names.sort();
+    assert_eq!(names, ["Mr chung", "Mr jeong"]);
     for id in &leaders {
         let Some(Explanation::Leader { person, events }) = store.explain(id).unwrap() else { panic!("{id}") };
         assert_eq!((person.spellings.len(), events.len()), (2, 2));
