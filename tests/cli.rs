@@ -228,7 +228,7 @@ fn bash_completes_names_parameters_and_values() {
     assert_eq!(names, all);
     let query = ["entente", "query", "agreements-of-country", "--set"];
     let after = |rest: &[&str]| offered(&[&query[..], rest].concat()).unwrap();
-    assert_eq!(after(&[""]), ["country=", "partner=", "sector=", "since=", "until="]);
+    assert_eq!(after(&[""]), ["country=", "partner=", "sector=", "since=", "until=", "limit="]);
     assert_eq!(after(&["sec"]), ["sector="]);
     assert_eq!(after(&["country", "=", "SGP"]), ["SGP"]);
     assert_eq!(after(&["country", "=", "singap"]), ["SGP"]);
