@@ -22,7 +22,11 @@ use std::time::{Duration, Instant};
 fn check(cases: u32, openings: &'static [&'static str], target: fn(&[u8])) {
     let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
     let strategy = (any::<u8>(), hostile(openings)).prop_map(|(choice, rest)| [vec![choice], rest].concat());
-    runner.run(&strategy, |bytes| Ok(target(&bytes))).unwrap();
+    let run = |bytes: Vec<u8>| {
+        target(&bytes);
+        Ok(())
+    };
+    runner.run(&strategy, run).unwrap();
 }
 
 fn hostile(openings: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {

@@ -174,7 +174,7 @@ impl Edge {
     }
 
     /// The days of events at this end.
-    fn days<'e>(self, events: &[&'e Event]) -> impl Iterator<Item = NaiveDate> {
+    fn days(self, events: &[&Event]) -> impl Iterator<Item = NaiveDate> {
         let day = move |date: PartialDate| if self == Self::First { date.earliest() } else { date.latest() };
         events.iter().filter_map(move |event| event.date.and_then(day))
     }

@@ -367,7 +367,7 @@ fn unsigned(cluster: &[&AgreementCandidate], kind: AgreementType) -> (AgreementS
         let other = kind == AgreementType::Partnership && c.kind != kind;
         let silent = ["completed", "private-agent", "only-spoken-of"].iter().any(|f| has(c, f));
         let between = has(c, "construction=between");
-        if other || silent && !(between && !has(c, "private-agent")) {
+        if other || silent && (!between || has(c, "private-agent")) {
             NEVER
         } else if ["governor", "governor-and", "between"].iter().any(|k| has(c, &format_compact!("construction={k}"))) {
             0.0

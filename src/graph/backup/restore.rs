@@ -102,7 +102,6 @@ fn of_backup(file: &mut dyn Read, place: &Path, older: bool) -> Result<(Stage, R
     let head = first(&mut entries, older)?;
     let stage = Stage::beside(place)?;
     let told = fill(&mut entries, &head, &stage.folder)?;
-    drop(entries);
     // The end of the stream has its checksum.
     io::copy(&mut archive.into_inner(), &mut io::sink()).map_err(|e| BackupError::damaged("its end", e))?;
     let (quads, articles, texts) = (told.quads, told.articles, told.texts);

@@ -150,10 +150,13 @@ fn a_backup_that_is_cut_short_or_changed_is_told() {
     }
 }
 
+/// Names and contents of what is in a backup.
+type Parts = Vec<(String, Vec<u8>)>;
+
 #[test]
 fn parts_must_be_those_of_the_manifest() {
     let place = Place::new();
-    let told = |change: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| {
+    let told = |change: &dyn Fn(&mut Parts)| {
         let mut entries = place.entries();
         change(&mut entries);
         let error = place.refused(&pack(&entries));

@@ -12,7 +12,7 @@ const PART: usize = 32 << 20;
 const LEVEL: i32 = 6;
 
 impl Store {
-    /// Writes the store as a backup that [`super::restore`] reads, and tells what is in it. `created` is the time, as
+    /// Writes the store as a backup that [`super::restore()`] reads, and tells what is in it. `created` is the time, as
     /// `xsd:dateTime`, which the caller must know. A store opened for reading keeps writers out meanwhile, and no reader.
     ///
     /// # Errors
