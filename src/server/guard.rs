@@ -56,19 +56,26 @@ pub(super) fn check(app: &App, method: &Method, uri: &Uri, headers: &HeaderMap) 
 
 /// Whether `host[:port]` is a name of this server.
 fn is_own(app: &App, host: &str) -> bool {
-    let host = host.to_ascii_lowercase();
-    let (name, port) = match host.rsplit_once(':') {
-        Some((name, port)) if !port.ends_with(']') => (name.to_owned(), port.parse().ok()),
-        _ => (host.clone(), Some(80)),
-    };
+    let Some((name, port)) = parts(host) else { return false };
     let address = app.listens.ip();
     let here = address.is_loopback() || address.is_unspecified();
     let local = here && ["localhost", "127.0.0.1", "[::1]"].contains(&name.as_str());
     // Where it listens at every address, any may be its own; no name of another can be rebound to a literal one.
-    let literal: Option<IpAddr> =
-        name.strip_prefix('[').map_or(name.as_str(), |n| n.trim_end_matches(']')).parse().ok();
-    let literal = literal.is_some_and(|ip| ip == address || address.is_unspecified());
-    is_named(app, &host) || (port == Some(app.listens.port()) && (local || literal))
+    let six = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let literal = six.map_or_else(|| name.parse().map(IpAddr::V4), |six| six.parse().map(IpAddr::V6));
+    let literal = literal.is_ok_and(|ip| ip == address || address.is_unspecified());
+    is_named(app, host) || (port == app.listens.port() && (local || literal))
+}
+
+/// Name (in small letters) and port of `host[:port]`; nothing where it is none.
+fn parts(host: &str) -> Option<(String, u16)> {
+    let uri: Uri = host.parse().ok()?;
+    let authority = uri.authority().filter(|it| it.as_str() == host && !host.contains('@'))?;
+    let port = match host.strip_prefix(authority.host())? {
+        "" => 80,
+        port => port.strip_prefix(':')?.parse().ok()?,
+    };
+    Some((authority.host().to_ascii_lowercase(), port))
 }
 
 /// Whether `host[:port]` has a name that was given with `--host`. Behind a proxy the port may be another.
@@ -85,4 +92,40 @@ pub(super) fn seal(mut reply: Reply) -> Reply {
     }
     headers.entry("cache-control").or_insert(HeaderValue::from_static("no-cache"));
     reply
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_has_a_name_and_a_port() {
+        for (host, name, port) in [
+            ("localhost", "localhost", 80),
+            ("LOCALHOST:7878", "localhost", 7878),
+            ("192.0.2.7:1", "192.0.2.7", 1),
+            ("[::1]", "[::1]", 80),
+            ("[2001:DB8::7]:7878", "[2001:db8::7]", 7878),
+        ] {
+            assert_eq!(parts(host), Some((name.to_owned(), port)), "{host}");
+        }
+        let others = [
+            "",
+            ":",
+            ":80",
+            "a:",
+            "a:b",
+            "a:99999",
+            "::1:80",
+            "[::1",
+            "[::1]]:80",
+            "joe@a:80",
+            "a/b",
+            "http://a",
+            "a>:80",
+        ];
+        for other in others {
+            assert_eq!(parts(other), None, "{other}");
+        }
+    }
 }

@@ -55,7 +55,9 @@ fn a_server_of_all_addresses_answers_under_each() {
         assert_eq!(answer.status, 200, "{own}");
         assert!(answer.text().contains(&format!("<http://{own}/sparql>")), "{own}: {}", answer.text());
     }
-    assert_eq!(with(&format!("evil.example:{port}")).status, 421);
+    for foreign in ["evil.example", "[192.0.2.7", "[192.0.2.7]", "[::1]]", "::1", "joe@192.0.2.7"] {
+        assert_eq!(with(&format!("{foreign}:{port}")).status, 421, "{foreign}");
+    }
     let from = |origin: &str| send(&at, "GET", "/sparql?query=ASK%20%7B%7D", &[("Origin", origin)], b"").status;
     assert_eq!((from(&format!("http://{at}")), from(&format!("http://192.0.2.7:{port}"))), (200, 403));
 }
