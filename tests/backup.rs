@@ -105,6 +105,17 @@ fn a_backup_goes_through_a_pipe_while_others_read() {
 }
 
 #[test]
+fn a_backup_whose_reader_goes_away_is_none() {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_entente"));
+    command.args(["backup", "-", "--store"]).arg(at("a.store")).env_remove("ENTENTE_STORE");
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&ended.stderr).contains("no whole backup"), "{ended:?}");
+}
+
+#[test]
 fn nothing_that_is_there_is_overwritten() {
     let dir = tempfile::tempdir().unwrap();
     let (backup, store) = (at("a.tar.zst"), dir.path().join("b.store"));

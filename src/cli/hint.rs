@@ -61,9 +61,10 @@ pub(super) fn render(error: &anyhow::Error) -> String {
     lines.join("\n")
 }
 
-/// Whether the reader of our output went away (`entente … | head`), which is no error of ours.
+/// Whether the reader of our output went away (`entente … | head`), which is no error of ours. Of a backup it is one: nobody has
+/// it whole.
 pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().filter_map(kind_of_io).any(|kind| kind == io::ErrorKind::BrokenPipe)
+    !error.is::<BackupError>() && error.chain().filter_map(kind_of_io).any(|kind| kind == io::ErrorKind::BrokenPipe)
 }
 
 /// The kind of the input or output error that a cause is, also where its own message hides that it is one.
@@ -99,6 +100,7 @@ mod tests {
         assert!(is_broken_pipe(&StoreError::Output(gone()).into()));
         assert!(is_broken_pipe(&anyhow::Error::new(WriteError::Io(gone())).context("cannot write the answer")));
         assert!(!is_broken_pipe(&StoreError::Output(io::ErrorKind::StorageFull.into()).into()));
+        assert!(!is_broken_pipe(&BackupError::Output(gone()).into()));
         assert!(!is_broken_pipe(&anyhow::anyhow!("other")));
     }
 }

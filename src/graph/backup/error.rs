@@ -44,6 +44,9 @@ impl BackupError {
     pub fn hint(&self) -> Option<&'static str> {
         Some(match self {
             Self::Store(error) => return error.hint(),
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                "the program at the other end of the pipe ended before all was written: what it has is no whole backup"
+            }
             Self::Output(_) => "make room or name another place; no half-written backup is left",
             Self::Foreign(_) => {
                 "backups are made with `entente backup FILE`; RDF files are checked with `entente check FILE`"
