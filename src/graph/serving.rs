@@ -131,7 +131,8 @@ impl Store {
         query.ask_of(self.inner(), dataset, Some(stop))
     }
 
-    /// Changes the graph by SPARQL 1.1 Update, as one transaction an operation. Who changes events or ties changes what
+    /// Changes the graph by SPARQL 1.1 Update, all of it or nothing. As in a query, the default graph of a `WHERE` is the union
+    /// of all graphs; what is written or removed is of the graph that it names. Who changes events or ties changes what
     /// the next article that touches them rebuilds.
     ///
     /// # Errors
@@ -148,6 +149,8 @@ impl Store {
             if !dataset.is_empty() {
                 using.set_default_graph(dataset.default.iter().cloned().map(Into::into).collect());
                 using.set_available_named_graphs(dataset.named.iter().cloned().map(NamedOrBlankNode::from).collect());
+            } else if using.is_default_dataset() {
+                using.set_default_graph_as_union();
             }
         }
         stopping::catch(|| prepared.on_store(self.inner()).execute())?.map_err(super::sparql::failed_update)

@@ -316,8 +316,11 @@ pub(super) fn stopped(error: QueryEvaluationError) -> SparqlError {
 pub(super) fn failed_update(error: UpdateEvaluationError) -> SparqlError {
     match error {
         UpdateEvaluationError::GraphParsing(error) => failed(error),
-        UpdateEvaluationError::Unexpected(error) => SparqlError::Evaluation(error),
-        other if other.to_string().contains("cancelled") => SparqlError::Cancelled,
+        // What its `WHERE` failed at, such as that it was stopped.
+        UpdateEvaluationError::Unexpected(error) => match error.downcast() {
+            Ok(error) => stopped(*error),
+            Err(error) => SparqlError::Evaluation(error),
+        },
         other => failed(other),
     }
 }

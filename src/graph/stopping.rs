@@ -291,6 +291,29 @@ mod tests {
     }
 
     #[test]
+    fn an_update_that_is_stopped_at_a_quad_says_so() {
+        let mut store = crate::graph::Store::in_memory().unwrap();
+        store
+            .update("INSERT DATA { <http://a/x> <http://a/p> 1 }", &Dataset::default(), &CancellationToken::new())
+            .unwrap();
+        let stop = CancellationToken::new();
+        stop.cancel();
+        let text = "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }";
+        let found = store.update(text, &Dataset::default(), &stop);
+        assert!(matches!(found, Err(SparqlError::Cancelled)), "{found:?}");
+    }
+
+    #[test]
+    fn an_update_finds_what_a_query_finds() {
+        let mut store = crate::graph::Store::in_memory().unwrap();
+        let mut update = |text: &str| store.update(text, &Dataset::default(), &CancellationToken::new()).unwrap();
+        update("INSERT DATA { GRAPH <http://a/g> { <http://a/x> <http://a/p> 1 } }");
+        update("INSERT { GRAPH <http://a/h> { ?s ?p 2 } } WHERE { ?s ?p 1 }");
+        let asked = Prepared::parse("ASK { GRAPH <http://a/h> { <http://a/x> <http://a/p> 2 } }").unwrap();
+        assert!(matches!(store.ask(&asked).unwrap(), Answer::Boolean(true)));
+    }
+
+    #[test]
     fn who_is_not_stopped_answers_as_before() {
         let (store, stop) = (store(), CancellationToken::new());
         for text in [
