@@ -4,6 +4,7 @@
 //! ?g ?h ?i }`, makes billions of rows between two quads, and one of `VALUES` blocks reads none. So every product gets a filter
 //! that always holds and looks too, with the variables of the whole product, or the planner would apply it to one part; and
 //! every condition of the query looks before it is tried, because the planner tries it as soon as its own variables are there.
+//! So does every assignment before it is worked out: one row can have many long ones.
 //! Whoever is stopped there unwinds the stack: a filter that fails would only go on to the next row.
 
 use super::algebra::{each_child, each_exists, each_expression, pattern};
@@ -91,8 +92,12 @@ fn watch_group(group: &mut GraphPattern, place: Place) {
 fn watch_conditions(pattern: &mut GraphPattern) {
     let within = Place { joined: false, exists: true };
     each_expression(pattern, &mut |expression| each_exists(expression, &mut |part| watch_group(part, within)));
-    if let GraphPattern::Filter { .. } | GraphPattern::LeftJoin { .. } = pattern {
-        each_expression(pattern, &mut look_first);
+    match pattern {
+        GraphPattern::Filter { .. } | GraphPattern::LeftJoin { .. } => each_expression(pattern, &mut look_first),
+        // A new name for a value is no work.
+        GraphPattern::Extend { expression: Expression::Variable(_), .. } => {}
+        GraphPattern::Extend { .. } => each_expression(pattern, &mut look_first),
+        _ => {}
     }
 }
 
@@ -262,6 +267,13 @@ mod tests {
         check(&format!("SELECT ?s {{ ?s ?p ?o FILTER NOT EXISTS {{ {blocks} FILTER(?a + ?e < 0) }} }}"));
         check(&format!("SELECT (SUM(IF(EXISTS {{ {blocks} FILTER(?a + ?e < 0) }}, 1, 0)) AS ?n) {{ ?s ?p ?o }}"));
         check(&format!("SELECT ?s {{ ?s ?p ?o OPTIONAL {{ {blocks} FILTER(?a + ?o < 0) }} }}"));
+    }
+
+    #[test]
+    fn a_row_with_much_to_work_out_stops_between_two_assignments() {
+        let longer: String = (0..22).map(|n| format!("BIND(CONCAT(?x{n}, ?x{n}) AS ?x{}) ", n + 1)).collect();
+        let hashes: String = (0..60).map(|n| format!("BIND(SHA512(CONCAT(?x22, \"{n}\")) AS ?h{n}) ")).collect();
+        check(&format!("SELECT * {{ BIND(\"aaaaaaaa\" AS ?x0) {longer} {hashes} }}"));
     }
 
     #[test]
