@@ -64,7 +64,8 @@ impl Client {
         };
         Ok(Self {
             agent: agent.build().into(),
-            url: args.url.clone(),
+            // A fragment is never sent, and the name of a graph that stood behind it neither.
+            url: args.url.split('#').next().unwrap_or_default().to_owned(),
             protocol: args.protocol,
             authorization,
             attempts: args.retries + 1,
@@ -265,6 +266,12 @@ mod tests {
             return Err(anyhow!("another command"));
         };
         Client::new(&args, None)
+    }
+
+    #[test]
+    fn a_fragment_hides_no_graph() {
+        let url = client("http://h/data?x=1#y", &["--protocol", "graph-store"]).unwrap().url;
+        assert_eq!(graph_store(&url, &step("urn:a", true, &["x"])).url, "http://h/data?x=1&graph=urn%3Aa");
     }
 
     /// The port of a server that gives this answer to every request, as long as the test runs.
