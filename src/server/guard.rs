@@ -70,7 +70,7 @@ fn is_own(app: &App, host: &str) -> bool {
 /// Name (in small letters) and port of `host[:port]`; nothing where it is none.
 fn parts(host: &str) -> Option<(String, u16)> {
     let uri: Uri = host.parse().ok()?;
-    let authority = uri.authority().filter(|it| it.as_str() == host && !host.contains('@'))?;
+    let authority = uri.authority().filter(|it| it.as_str() == host && !it.host().is_empty() && !host.contains('@'))?;
     let port = match host.strip_prefix(authority.host())? {
         "" => 80,
         port => port.strip_prefix(':')?.parse().ok()?,
