@@ -81,7 +81,8 @@ fn read(text: &str, sent: &Sentence, i: usize, published: Option<NaiveDate>) -> 
     if first.is_uppercase()
         && let Some(day) = weekday(&lower)
     {
-        return Some(weekday_reading(&form, i, day, &before, published));
+        let told = weekday_reading(&form, i, day, &before, published);
+        return Some(day_behind(text, sent, told.0 + 1, day, published).unwrap_or(told));
     }
     relative(&form, i, &lower, published)
 }
@@ -233,7 +234,6 @@ fn weekday_reading<'t>(
     if before == "next" {
         past = future;
     }
-    // "Thursday (Aug 20)": the explicit date follows.
     let last =
         if form(i + 1) == "night" || form(i + 1) == "evening" || form(i + 1) == "morning" || form(i + 1) == "afternoon"
         {
@@ -242,6 +242,23 @@ fn weekday_reading<'t>(
             i
         };
     (last, past.into(), future.into(), DateBasis::Relative)
+}
+
+/// The day of a month that follows its weekday at token `i`: "Monday, 29 September", "Thursday (Aug 20)". It says more than the
+/// weekday, which tells the year where none is named.
+fn day_behind(text: &str, sent: &Sentence, i: usize, day: Weekday, published: NaiveDate) -> Option<Reading> {
+    let form = |k: usize| sent.tokens.get(k).map_or("", |t| t.form(text));
+    let at = if matches!(form(i), "," | "(") { i + 1 } else { i };
+    if month(form(at)).is_none() && (ordinal(form(at)).is_none() || month(form(at + 1)).is_none()) {
+        return None;
+    }
+    let (last, past, future, basis) = read(text, sent, at, Some(published)).filter(|told| told.1.day > 0)?;
+    let falls = |date: PartialDate| date.earliest().is_some_and(|d| d.weekday() == day);
+    Some(match (falls(past), falls(future)) {
+        (true, false) => (last, past, past, basis),
+        (false, true) => (last, future, future, basis),
+        _ => (last, past, future, basis),
+    })
 }
 
 /// The two readings of a day without a year: the latest one not after the publication day, the first one not before it.
@@ -375,6 +392,15 @@ mod tests {
         check("2025-11-02", "agreed Sunday to", "2025-11-02", "2025-11-02");
         check("2025-11-03", "agreed on Sunday", "2025-11-02", "2025-11-09");
         check("2025-11-02", "met last Friday", "2025-10-31", "2025-10-31");
+    }
+
+    #[test]
+    fn the_day_behind_a_weekday_is_meant() {
+        check("2025-11-02", "on Monday , 29 September 2025", "2025-09-29", "2025-09-29");
+        check("2025-11-02", "on Monday 29 September", "2025-09-29", "2025-09-29");
+        check("2025-11-02", "on Thursday ( Aug. 21 )", "2025-08-21", "2025-08-21");
+        check("2025-11-02", "on Thursday , November 20 ,", "2025-11-20", "2025-11-20");
+        check("2025-11-02", "on Monday , May said", "2025-10-27", "2025-11-03");
     }
 
     #[test]
