@@ -43,9 +43,9 @@ pub(super) fn marked(claim: &ClaimRow, [open, close]: &[String; 2]) -> String {
 
 fn word_spans(letters: &[char]) -> Vec<[usize; 2]> {
     let mut spans: Vec<[usize; 2]> = Vec::new();
-    for (at, letter) in letters.iter().enumerate().filter(|(_, letter)| letter.is_alphanumeric()) {
+    for (at, _) in letters.iter().enumerate().filter(|(_, letter)| letter.is_alphanumeric()) {
         match spans.last_mut() {
-            Some(span) if span[1] == at => span[1] = at + letter.len_utf8().min(1),
+            Some(span) if span[1] == at => span[1] = at + 1,
             _ => spans.push([at, at + 1]),
         }
     }

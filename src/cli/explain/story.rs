@@ -1,15 +1,10 @@
 //! An event with its sentences, as people read it.
 
-use super::Shown;
+use super::{KIND, QUOTE, Shown, TITLE};
 use super::sentence::marked;
 use crate::graph::{ClaimRow, Decision, EventRow, Report, Story, in_one_line};
 use crate::knowledge::vocab::ActType;
-use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
-
-const TITLE: Style = Style::new().bold();
-const KIND: Style = AnsiColor::Cyan.on_default();
-const QUOTE: Style = Style::new().dimmed();
 
 /// An event, and everything that says so.
 pub(super) fn write_story(out: &mut dyn Write, story: &Story, shown: &Shown) -> io::Result<()> {
