@@ -1,7 +1,8 @@
 """Words a second of spaCy's small English pipeline on one core. Reads JSON Lines from stdin; run by benches/throughput.
 
 Words are counted as in the rest of the benchmark, between white space. Prints one line: version, words, seconds of
-processor time, words a second. Ends with 1 where spaCy or its model is missing; SPACY_MODEL names another model or its folder.
+processor time, words a second. Ends with 1 where spaCy or its model is missing; SPACY_MODEL names another model or its folder, such as one that
+spacy_pipeline.py has made.
 """
 
 import json
@@ -26,4 +27,5 @@ start = time.process_time()
 for _ in pipeline.pipe(texts, batch_size=64):
     pass
 seconds = time.process_time() - start
-print(f"spaCy {spacy.__version__} with en_core_web_sm: {words / seconds:,.0f} words/s ({words:,} words in {seconds:.1f} s)")
+name = f"{pipeline.meta['lang']}_{pipeline.meta['name']}"
+print(f"spaCy {spacy.__version__} with {name}: {words / seconds:,.0f} words/s ({words:,} words in {seconds:.1f} s)")
