@@ -57,7 +57,7 @@ fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
     }
     let aux = tree.auxiliaries(v);
     if aux.iter().any(|a| matches!(*a, "will" | "shall" | "'ll" | "wo" | "ll")) {
-        return Reality::Planned;
+        return if conditional(tree, v) { Reality::Hypothetical } else { Reality::Planned };
     }
     if aux.iter().any(|a| matches!(*a, "would" | "may" | "might" | "could" | "can" | "should" | "must")) {
         return Reality::Hypothetical;
@@ -132,6 +132,26 @@ fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
         return Reality::Held;
     }
     Reality::Present
+}
+
+/// "It will consult Kenya if refugees come": a condition hangs on the verb.
+fn conditional(tree: &Tree<'_>, v: usize) -> bool {
+    let mut clauses = tree.kids_by(v, &[Deprel::Advcl]);
+    clauses.any(|c| tree.markers(c).iter().any(|m| matches!(*m, "if" | "unless")))
+}
+
+/// The reality of a predicate that is no verb, by its copula: "a first step would be", "the aim is".
+fn of_predicate(tree: &Tree<'_>, n: usize) -> Option<Reality> {
+    tree.kids_by(n, &[Deprel::Cop]).next()?;
+    if tree.negated(n) {
+        return Some(Reality::Negated);
+    }
+    let aux = tree.auxiliaries(n);
+    if aux.iter().any(|a| matches!(*a, "would" | "may" | "might" | "could" | "can" | "should" | "must")) {
+        return Some(Reality::Hypothetical);
+    }
+    let will = aux.iter().any(|a| matches!(*a, "will" | "shall" | "'ll"));
+    will.then_some(Reality::Planned)
 }
 
 /// Nouns for what is not yet so.
@@ -223,6 +243,12 @@ fn infinitive(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
             Reality::Held if matches!(tree.tok(v).deprel, Deprel::Advcl) => Reality::Held,
             other => other,
         };
+    }
+    if wishes(lemma) {
+        return Reality::Hypothetical;
+    }
+    if let Some(told @ Reality::Hypothetical) = of_predicate(tree, head) {
+        return told;
     }
     match of_depth(tree, head, depth - 1) {
         told @ (Reality::Negated | Reality::Hypothetical | Reality::Cancelled) => told,

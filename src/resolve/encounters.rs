@@ -241,13 +241,15 @@ fn draft(scene: &Scene<'_>, clusters: &[Cluster<'_>], at: usize, published: Opti
         .filter(|m| kind == EncounterType::Visit && !m.features.contains("loose"))
         .flat_map(|m| m.persons.iter().filter_map(|p| scene.people.persons[*p].party))
         .collect();
+    let host = host(members).filter(|_| kind == EncounterType::Visit && parties.len() == 2);
     let participants = (0..scene.people.persons.len())
         .filter(|p| super::leaders::eligible(&scene.people.persons[*p]))
         .filter(|p| scene.people.persons[*p].party.is_some_and(|party| parties.contains(&party)))
         .filter(|p| {
             visitors.len() != 1 || scene.people.persons[*p].party.is_some_and(|party| visitors.contains(&party))
         })
-        .map(|p| (p, parts::features(scene, members, &others, p)))
+        .filter(|p| host.is_none() || scene.people.persons[*p].party != host)
+        .map(|p| (p, parts::features(scene, members, &others, status, p)))
         .collect();
     EncounterDraft {
         kind,
@@ -263,6 +265,12 @@ fn draft(scene: &Scene<'_>, clusters: &[Cluster<'_>], at: usize, published: Opti
             .map(|(features, m)| Told { features, sources: vec![m.source.clone()] })
             .collect(),
     }
+}
+
+/// The state or organization that is visited, as the members tell it, where they agree.
+fn host(members: &[&EncounterCandidate]) -> Option<crate::extract::names::Party> {
+    let told: BTreeSet<_> = members.iter().filter_map(|m| m.host).collect();
+    told.first().copied().filter(|_| told.len() == 1)
 }
 
 /// The features of a loose reading, told from those of a frame's.

@@ -6,7 +6,7 @@ use crate::extract::persons::PersonMention;
 use crate::extract::scene::Scene;
 use crate::extract::syntax::Tree;
 use crate::knowledge::NameKind;
-use crate::knowledge::vocab::EncounterType;
+use crate::knowledge::vocab::{EncounterStatus, EncounterType};
 use crate::nlp::{Deprel, Upos};
 use compact_str::format_compact;
 use std::collections::BTreeSet;
@@ -19,6 +19,7 @@ pub(super) fn features(
     scene: &Scene<'_>,
     members: &[&EncounterCandidate],
     others: &[&[&EncounterCandidate]],
+    status: EncounterStatus,
     person: usize,
 ) -> Features {
     let mut f = Features::new();
@@ -35,6 +36,8 @@ pub(super) fn features(
     let kind = members.first().map_or(EncounterType::Meeting, |m| m.kind);
     f.insert(format_compact!("how={how}"));
     f.insert(format_compact!("how+type={how}+{kind}"));
+    f.insert(format_compact!("how+status={how}+{status}"));
+    f.insert(format_compact!("how+type+status={how}+{kind}+{status}"));
     if let Some(m) = members.iter().find(|m| m.persons.contains(&person)).or(members.first()) {
         f.insert(format_compact!("how+rule={how}+{}", m.source.rule));
     }

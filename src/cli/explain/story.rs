@@ -1,7 +1,7 @@
 //! An event with its sentences, as people read it.
 
-use super::{KIND, QUOTE, Shown, TITLE};
 use super::sentence::marked;
+use super::{KIND, QUOTE, Shown, TITLE};
 use crate::graph::{ClaimRow, Decision, EventRow, Report, Story, in_one_line};
 use crate::knowledge::vocab::ActType;
 use std::io::{self, Write};

@@ -62,6 +62,7 @@ pub(super) fn imply(scene: &Scene<'_>, agreements: &[AgreementCandidate], out: &
                 parties: a.parties.clone(),
                 persons: persons.iter().copied().collect(),
                 place: None,
+                host: None,
                 reality: a.reality,
                 date: a.date,
                 source,

@@ -1,7 +1,7 @@
 //! Encounter frames: who met, visited, called, attended.
 
 use super::acts::governor;
-use super::{EncounterCandidate, Features, Place, actor_features, loose, parties_of};
+use super::{EncounterCandidate, Features, Place, actor_features, hosts, loose, parties_of};
 use crate::extract::actors::{self, Actor, How};
 use crate::extract::dates::DateMention;
 use crate::extract::factuality::{self, Reality};
@@ -18,12 +18,17 @@ type Places<'p> = &'p dyn Fn(&str) -> Option<Party>;
 /// Reads the encounters that a trigger tells: by its frame's roles, loosely where those give nothing.
 pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
     // "spoke with" is by telephone where the text says so, or is headed so.
-    let kind =
-        if kind == EncounterType::Meeting && at.verb && matches!(at.tree.lemma(at.i), "speak" | "talk") && remote(at) {
-            EncounterType::Call
-        } else {
-            kind
-        };
+    let kind = if kind == EncounterType::Meeting
+        && at.verb
+        && matches!(at.tree.lemma(at.i), "speak" | "talk")
+        && remote(at)
+    {
+        EncounterType::Call
+    } else if kind == EncounterType::Meeting && matches!(at.tree.lemma(at.i), "discuss" | "discussion") && phoned(at) {
+        EncounterType::Call
+    } else {
+        kind
+    };
     // "calls for reform", "called on Iran to stop": a demand, no encounter.
     if at.tree.lemma(at.i) == "call" && demands(at) {
         return;
@@ -32,9 +37,12 @@ pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, 
     if at.verb && at.i == 0 && at.tree.form(0) == "Visit" && at.tree.agents(0).is_empty() {
         return;
     }
+    if hosts::meets_a_thing(at) || kind == EncounterType::Visit && hosts::stays_at_home(at, places) {
+        return;
+    }
     let first = out.len();
     by_roles(at, kind, places, out);
-    if out.len() == first {
+    if out.len() == first && !(kind == EncounterType::Meeting && hosts::among_themselves(at)) {
         by_company(at, kind, out);
     }
 }
@@ -118,6 +126,7 @@ fn by_company(at: &Place<'_, '_>, kind: EncounterType, out: &mut Vec<EncounterCa
             parties,
             persons: persons.into_iter().collect(),
             place: place_of(at),
+            host: None,
             reality,
             date: scene.date_for(at.s, at.i).copied(),
             source: at.source("company"),
@@ -129,14 +138,22 @@ fn by_company(at: &Place<'_, '_>, kind: EncounterType, out: &mut Vec<EncounterCa
 fn by_roles(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
     let reality = factuality::of(at.tree, at.i);
     if kind == EncounterType::Visit {
-        for (construction, sides) in visits(at, places) {
-            add(at, kind, reality, construction, sides, out);
+        for (construction, sides, host) in visits(at, places) {
+            add(at, kind, reality, construction, sides, host, out);
         }
         return;
     }
     let found = if at.verb { verb_sides(at) } else { noun_sides(at) };
     let Some((construction, sides)) = found else { return };
-    if let Some(meeting) = add(at, kind, reality, construction, sides, out)
+    // "will meet officials in Jordan, Syria and Iran": talks with each, most likely.
+    if kind == EncounterType::Meeting && parties_of(&sides).len() == 1 {
+        for host in hosts::of_talks(at, &parties_of(&sides), places) {
+            let there = Actor { party: host, person: None, how: How::Capital };
+            let both = sides.iter().copied().chain([there]).collect();
+            add(at, kind, reality, "in-place", both, None, out);
+        }
+    }
+    if let Some(meeting) = add(at, kind, reality, construction, sides, None, out)
         && kind != EncounterType::Call
     {
         journey(at, &meeting, places, out);
@@ -150,6 +167,7 @@ fn add(
     reality: Reality,
     construction: &'static str,
     mut sides: Vec<Actor>,
+    mut host: Option<Party>,
     out: &mut Vec<EncounterCandidate>,
 ) -> Option<EncounterCandidate> {
     let mut seen = BTreeSet::new();
@@ -168,9 +186,15 @@ fn add(
         if at.frame.name == "gather" && !joint(at) {
             return None;
         }
+        // "talks with creditors": the other side is told, and is no state.
+        if kind == EncounterType::Meeting && hosts::counterpart(at) == "other" {
+            return None;
+        }
         let (other, how) = missing_side(at, parties[0])?;
         completed = how;
-        if how == "home"
+        if kind == EncounterType::Visit {
+            host = Some(other);
+        } else if how == "home"
             && let Some(person) = at.scene.protagonist()
         {
             sides.push(Actor { party: other, person: Some(person), how: How::Collective });
@@ -194,6 +218,7 @@ fn add(
         parties,
         persons: persons.into_iter().collect(),
         place: place_of(at),
+        host,
         reality,
         date: match off {
             // The day of the cancellation is not the day of the visit.
@@ -261,6 +286,17 @@ fn remote(at: &Place<'_, '_>) -> bool {
     calls(at.s) || scene.doc.sentences.first().is_some_and(|s| s.kind == crate::nlp::SentenceKind::Headline) && calls(0)
 }
 
+/// Whether the sentence tells of a call: "had a telephone conversation to discuss".
+fn phoned(at: &Place<'_, '_>) -> bool {
+    let word = |k: usize| at.tree.lemma(k).to_lowercase();
+    let called = |k: usize| match word(k).as_str() {
+        "phone" | "telephone" | "teleconference" | "videoconference" => true,
+        "call" => at.tree.obliques(k).iter().any(|(p, _)| matches!(*p, "with" | "between")),
+        _ => false,
+    };
+    (0..at.tree.len()).any(called)
+}
+
 /// "a joint press conference", "their summit", "the bilateral forum".
 fn joint(at: &Place<'_, '_>) -> bool {
     at.tree.kids(at.i).any(|k| {
@@ -288,9 +324,10 @@ fn journey(at: &Place<'_, '_>, meeting: &EncounterCandidate, places: Places<'_>,
         return;
     }
     for visitor in meeting.parties.iter().filter(|p| **p != party && matches!(p, Party::Country(_))) {
+        let theirs = |p: &usize| scene.people.persons[*p].party == Some(*visitor);
         let persons: Vec<usize> =
-            meeting.persons.iter().copied().filter(|p| scene.people.persons[*p].party == Some(*visitor)).collect();
-        if persons.is_empty() && how == "dateline" {
+            meeting.persons.iter().copied().filter(|p| theirs(p) && !hosts::resides(scene, *p)).collect();
+        if persons.is_empty() && (how == "dateline" || meeting.persons.iter().any(theirs)) {
             continue;
         }
         let mut parties = vec![*visitor, party];
@@ -305,6 +342,7 @@ fn journey(at: &Place<'_, '_>, meeting: &EncounterCandidate, places: Places<'_>,
             kind: EncounterType::Visit,
             parties,
             persons,
+            host: Some(party),
             features,
             source: at.source(if how == "place" { "journey-place" } else { "journey-dateline" }),
             ..meeting.clone()
@@ -328,7 +366,7 @@ fn place_party(at: &Place<'_, '_>, place: &str, places: Places<'_>) -> Option<Pa
 pub(super) fn dateline_party(scene: &crate::extract::scene::Scene<'_>, places: Places<'_>) -> Option<Party> {
     let line = scene.doc.sentences.iter().find_map(|s| s.dateline)?.of(scene.doc.text);
     let city: String = line.split([',', '(', '-', '–', '—', '/']).next().unwrap_or("").trim().to_owned();
-    let title = city.split_whitespace().map(capitalized).collect::<Vec<_>>().join(" ");
+    let title = titled(&city);
     let capital = |name: &str| {
         scene
             .gazetteer
@@ -339,6 +377,11 @@ pub(super) fn dateline_party(scene: &crate::extract::scene::Scene<'_>, places: P
             .map(Party::Country)
     };
     capital(&title).or_else(|| places(&title))
+}
+
+/// "MEXICO CITY" → "Mexico City".
+pub(super) fn titled(city: &str) -> String {
+    city.split_whitespace().map(capitalized).collect::<Vec<_>>().join(" ")
 }
 
 fn capitalized(word: &str) -> String {
@@ -368,6 +411,12 @@ fn features(
     }
     let persons = sides.iter().filter(|a| a.person.is_some()).count();
     f.insert(format_compact!("persons={}", persons.min(3)));
+    if kind == EncounterType::Meeting {
+        let counterpart = hosts::counterpart(at);
+        f.insert(format_compact!("counterpart={counterpart}"));
+        f.insert(format_compact!("counterpart+construction={counterpart}+{construction}"));
+        f.insert(format_compact!("counterpart+completed={counterpart}+{completed}"));
+    }
     for (role, a) in ["first", "second"].iter().zip(sides) {
         actor_features(at.scene, role, a, &mut f);
     }
@@ -404,7 +453,7 @@ fn missing_side(at: &Place<'_, '_>, party: Party) -> Option<(Party, &'static str
     }
 }
 
-fn usable(list: Vec<Actor>) -> Vec<Actor> {
+pub(super) fn usable(list: Vec<Actor>) -> Vec<Actor> {
     list.into_iter().filter(|a| !matches!(a.how, How::Other)).collect()
 }
 
@@ -456,7 +505,7 @@ fn verb_sides(at: &Place<'_, '_>) -> Option<(&'static str, Vec<Actor>)> {
 }
 
 /// Whether a phrase can stand for people who are met: a person, a title, an official, a collective.
-fn person_like(at: &Place<'_, '_>, h: usize) -> bool {
+pub(super) fn person_like(at: &Place<'_, '_>, h: usize) -> bool {
     at.scene.at(at.s, h).is_some()
         || actors::speaks_for_state(at.tree.lemma(h))
         || matches!(
@@ -551,7 +600,7 @@ fn possessor(at: &Place<'_, '_>, h: usize) -> Vec<Actor> {
 }
 
 /// Visitors and the country they go to, one visit for each country.
-fn visits(at: &Place<'_, '_>, places: Places<'_>) -> Vec<(&'static str, Vec<Actor>)> {
+fn visits(at: &Place<'_, '_>, places: Places<'_>) -> Vec<(&'static str, Vec<Actor>, Option<Party>)> {
     let (visitors, goals, construction) = if at.verb { verb_visit(at) } else { noun_visit(at) };
     let visitors: Vec<Actor> = visitors.into_iter().take(4).collect();
     if visitors.is_empty() {
@@ -567,14 +616,17 @@ fn visits(at: &Place<'_, '_>, places: Places<'_>) -> Vec<(&'static str, Vec<Acto
             hosts.push(party);
         }
     }
+    if hosts.is_empty() && hosts::says_here(at) {
+        hosts.extend(dateline_party(at.scene, places).filter(|p| !own.contains(p)));
+    }
     if hosts.is_empty() {
-        return if own.len() > 1 || at.verb { Vec::new() } else { vec![(construction, visitors)] };
+        return if own.len() > 1 || at.verb { Vec::new() } else { vec![(construction, visitors, None)] };
     }
     hosts
         .into_iter()
         .map(|party| {
             let host = Actor { party, person: None, how: How::Name };
-            (construction, visitors.iter().copied().chain([host]).collect())
+            (construction, visitors.iter().copied().chain([host]).collect(), Some(party))
         })
         .collect()
 }
@@ -626,25 +678,37 @@ fn noun_visit(at: &Place<'_, '_>) -> Journey {
     (visitors, goals, how)
 }
 
-/// "Baldrige will be in Peking from April 21": a person who is in another state's city has gone there.
+/// "Baldrige will be in Peking from April 21", "who is here for talks", "is due in Oslo": who is in another state's city has
+/// gone there.
 pub(super) fn presence(at: &Place<'_, '_>, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
     let (scene, tree, s, i) = (at.scene, at.tree, at.s, at.i);
-    if !matches!(tree.case_of(i), Some("in" | "at")) || tree.kids_by(i, &[Deprel::Cop]).next().is_none() {
+    let here = tree.lemma(i) == "here";
+    if !here && !matches!(tree.case_of(i), Some("in" | "at")) {
         return;
     }
-    let Some(host) = goal_party(at, i, places) else { return };
-    let subjects: Vec<usize> = tree.kids_by(i, &[Deprel::Nsubj]).collect();
-    let visitors: Vec<Actor> =
-        actors::of_phrases(scene, s, &subjects).into_iter().filter(|a| a.person.is_some() && a.party != host).collect();
+    let copula = tree.kids_by(i, &[Deprel::Cop]).next().is_some();
+    let due = tree.head(i).filter(|h| !copula && tree.lemma(*h) == "due" && !tree.verbal(*h));
+    if !copula && due.is_none() {
+        return;
+    }
+    let host = if here { dateline_party(scene, places) } else { goal_party(at, i, places) };
+    let Some(host) = host else { return };
+    let subjects = tree.agents(due.unwrap_or(i));
+    let goes = |a: &Actor| a.person.is_some() || matches!(a.how, How::Official | How::Title);
+    let visitors: Vec<Actor> = actors::of_phrases(scene, s, &subjects)
+        .into_iter()
+        .filter(|a| goes(a) && a.party != host && !a.person.is_some_and(|p| hosts::resides(scene, p)))
+        .collect();
     if visitors.is_empty() {
         return;
     }
     let sides: Vec<Actor> = visitors.into_iter().chain([Actor { party: host, person: None, how: How::Name }]).collect();
-    let reality = match tree.auxiliaries(i).iter().any(|a| matches!(*a, "will" | "'ll")) {
+    let reality = match due.is_some() || tree.auxiliaries(i).iter().any(|a| matches!(*a, "will" | "'ll")) {
         true => Reality::Planned,
         false => Reality::Present,
     };
-    add(at, EncounterType::Visit, reality, "presence", sides, out);
+    let construction = if due.is_some() { "due" } else { "presence" };
+    add(at, EncounterType::Visit, reality, construction, sides, Some(host), out);
 }
 
 /// The country that a goal lies in: its name, its capital, a city.

@@ -1,12 +1,13 @@
 //! Visits that meetings imply: who is met in the other side's country has gone there. One visit is proposed for each pair of
 //! states that meet and of which no frame has read a visit; where the sides were is told by the places that the text names.
 
-use super::{EncounterCandidate, Features, Place, encounters};
+use super::{EncounterCandidate, Features, Place, Source, encounters, hosts};
+use crate::extract::factuality::Reality;
 use crate::extract::names::Party;
 use crate::extract::scene::Scene;
 use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::vocab::EncounterType;
-use crate::nlp::Upos;
+use crate::nlp::{Deprel, Upos};
 use compact_str::format_compact;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,9 +89,82 @@ pub(super) fn imply(scene: &Scene<'_>, lexicon: &Lexicon, places: Places<'_>, ou
         f.insert(format_compact!("met-type={}", best.kind));
         let mut source = best.source.clone();
         source.rule = "visit/implied".into();
-        out.push(EncounterCandidate { kind: EncounterType::Visit, persons, features: f, source, ..best });
+        out.push(EncounterCandidate {
+            kind: EncounterType::Visit,
+            persons,
+            host: Some(host),
+            features: f,
+            source,
+            ..best
+        });
     }
 }
+
+/// "OSLO, May 3 - Chilean Trade Minister Ana Soto said": who speaks where the report is filed has gone there.
+pub(super) fn speakers(scene: &Scene<'_>, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
+    let Some(host) = encounters::dateline_party(scene, places) else { return };
+    let mut seen: BTreeSet<Party> = out
+        .iter()
+        .filter(|e| e.kind == EncounterType::Visit && e.parties.contains(&host))
+        .flat_map(|e| e.parties.iter().copied())
+        .collect();
+    let here = scene.doc.sentences.iter().flat_map(|s| &s.tokens).filter(|t| t.lemma == "here").count();
+    for m in scene.people.mentions.iter().filter(|m| m.sent <= LEAD) {
+        let person = &scene.people.persons[m.person];
+        let (Some(party @ Party::Country(_)), Some(office)) = (person.party, person.office) else { continue };
+        let Some(tree) = scene.trees[m.sent].as_ref() else { continue };
+        let subject = (m.from..=m.to.min(tree.len().saturating_sub(1)))
+            .find(|k| matches!(tree.tok(*k).deprel, Deprel::Nsubj | Deprel::NsubjOuter));
+        let Some((k, verb)) = subject.and_then(|k| Some((k, tree.head(k)?))) else { continue };
+        if party == host || hosts::resides(scene, m.person) || !seen.insert(party) {
+            continue;
+        }
+        let mut parties = vec![party, host];
+        parties.sort_unstable();
+        let meets = out.iter().filter(|e| e.parties == parties).count();
+        let city = scene.doc.sentences.iter().find_map(|s| s.dateline).map_or("", |d| d.of(scene.doc.text));
+        let seat = ["GENEVA", "BRUSSELS", "NEW YORK", "VIENNA", "UNITED NATIONS", "LUXEMBOURG", "STRASBOURG"];
+        let seat = seat.iter().any(|c| city.starts_with(c));
+        let hosts = scene.people.persons.iter().filter(|p| p.party == Some(host) && p.office.is_some()).count();
+        let local = |s: &crate::nlp::Sentence| s.tokens.iter().any(|t| t.lemma == "here");
+        let mut f = Features::new();
+        f.insert("loose".into());
+        f.insert("dateline-speaker".into());
+        f.insert(format_compact!("type={}", EncounterType::Visit));
+        for (name, value) in [
+            ("verb", tree.lemma(verb).to_owned()),
+            ("office", office.to_string()),
+            ("entry", format!("{:?}", person.entry)),
+            ("sent", m.sent.to_string()),
+            ("here", here.min(2).to_string()),
+            ("here-said", local(&scene.doc.sentences[m.sent]).to_string()),
+            ("seat", seat.to_string()),
+            ("meets", meets.min(2).to_string()),
+            ("hosts", hosts.min(2).to_string()),
+            ("hosts+meets", format!("{}+{}", hosts.min(1), meets.min(1))),
+            ("rank", format!("{}+{}", scene.rank(party).min(3), scene.rank(host).min(3))),
+            ("home", (scene.home == Some(party)).to_string()),
+        ] {
+            f.insert(format_compact!("speaker-{name}={value}"));
+        }
+        let at = Source { sent: m.sent, tok: k, rule: "visit/dateline-speaker".into() };
+        let place = city.split([',', '(']).next().map(|c| encounters::titled(c.trim()));
+        out.push(EncounterCandidate {
+            kind: EncounterType::Visit,
+            parties,
+            persons: vec![m.person],
+            place: place.filter(|p| !p.is_empty()),
+            host: Some(host),
+            reality: Reality::Present,
+            date: scene.date_for(m.sent, verb).copied(),
+            source: at,
+            features: f,
+        });
+    }
+}
+
+/// The last sentence in which a speaker is looked for.
+const LEAD: usize = 4;
 
 /// The sentences in which something is "in" or "at" a place of a state, with that state.
 fn presences(scene: &Scene<'_>, lexicon: &Lexicon, places: Places<'_>) -> Vec<(usize, Party)> {
@@ -100,7 +174,8 @@ fn presences(scene: &Scene<'_>, lexicon: &Lexicon, places: Places<'_>) -> Vec<(u
         for i in 0..tree.len() {
             if tree.tok(i).pos == Upos::Propn && matches!(tree.case_of(i), Some("in" | "at" | "to")) {
                 let at = Place { scene, tree, s, i, frame, verb: false };
-                out.extend(encounters::goal_party(&at, i, places).map(|p| (s, p)));
+                let all = tree.with_conjuncts(i);
+                out.extend(all.into_iter().filter_map(|k| encounters::goal_party(&at, k, places)).map(|p| (s, p)));
             }
         }
     }

@@ -5,6 +5,7 @@ mod agreements;
 mod ceremonies;
 mod context;
 mod encounters;
+mod hosts;
 mod journeys;
 mod loose;
 mod undertakings;
@@ -66,6 +67,8 @@ pub struct EncounterCandidate {
     pub persons: Vec<usize>,
     /// City or venue, as written.
     pub place: Option<String>,
+    /// Of a visit, the state or organization that is visited, where it is told.
+    pub host: Option<Party>,
     /// Held, planned …
     pub reality: Reality,
     /// Date of the clause.
@@ -146,7 +149,7 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
                     }
                 }
             }
-            if tree.tok(i).pos == Upos::Propn
+            if (tree.tok(i).pos == Upos::Propn || tree.lemma(i) == "here")
                 && let Some(frame) = lexicon.frames.iter().find(|f| f.name == "visit")
             {
                 let at = Place { scene, tree, s, i, frame, verb: false };
@@ -168,6 +171,7 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
     agreements::statement(scene, lexicon, &mut out.agreements);
     ceremonies::imply(scene, &out.agreements, &mut out.encounters);
     journeys::imply(scene, lexicon, places, &mut out.encounters);
+    journeys::speakers(scene, places, &mut out.encounters);
     out
 }
 

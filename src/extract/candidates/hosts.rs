@@ -1,0 +1,230 @@
+//! Who is met and where: what a meeting's counterpart is, in which states talks take place, whether a journey leaves home.
+
+use super::encounters::{goal_party, person_like, usable};
+use super::{Place, parties_of};
+use crate::extract::actors;
+use crate::extract::names::Party;
+use crate::extract::scene::Scene;
+use crate::knowledge::vocab::Office;
+use crate::nlp::{Deprel, Upos};
+
+type Places<'p> = &'p dyn Fn(&str) -> Option<Party>;
+
+/// "meet the criteria", "met its commitments", "meeting demand": what is fulfilled, not who is met.
+pub(super) fn meets_a_thing(at: &Place<'_, '_>) -> bool {
+    let (tree, i) = (at.tree, at.i);
+    if tree.lemma(i) != "meet" && !tree.form(i).eq_ignore_ascii_case("meeting") {
+        return false;
+    }
+    let object = |k: usize| {
+        matches!(tree.tok(k).pos, Upos::Noun | Upos::Propn)
+            && matches!(
+                tree.lemma(k),
+                "criterion"
+                    | "criteria"
+                    | "commitment"
+                    | "demand"
+                    | "target"
+                    | "deadline"
+                    | "need"
+                    | "requirement"
+                    | "obligation"
+                    | "goal"
+                    | "challenge"
+                    | "standard"
+                    | "cost"
+                    | "condition"
+                    | "objective"
+                    | "expectation"
+                    | "quota"
+                    | "pledge"
+                    | "payment"
+                    | "shortfall"
+                    | "threat"
+                    | "resistance"
+                    | "opposition"
+                    | "definition"
+                    | "benchmark"
+                    | "deficit"
+                    | "bill"
+                    | "debt"
+                    | "test"
+            )
+    };
+    // The object, before any preposition or verb.
+    let phrase = (i + 1..tree.len()).take(7).take_while(|k| {
+        !matches!(tree.tok(*k).pos, Upos::Adp | Upos::Punct | Upos::Sconj | Upos::Aux)
+            && (tree.tok(*k).pos != Upos::Verb || tree.form(*k).ends_with("ing") || tree.form(*k).ends_with("ed"))
+    });
+    // "the meeting demand that": a noun's own verb follows it.
+    let own = |k: usize| tree.head(k) == Some(i) || tree.tok(k).deprel == Deprel::Obj;
+    phrase.into_iter().any(|k| object(k) && own(k))
+}
+
+/// The phrases that tell with whom: objects of a verb, what stands behind "with" and "between".
+fn counterparts(at: &Place<'_, '_>) -> Vec<usize> {
+    let (tree, i) = (at.tree, at.i);
+    let with = |k: usize| {
+        let list = tree.obliques(k).into_iter();
+        list.filter(|(p, h)| matches!(*p, "with" | "between" | "among") && *h != i).map(|o| o.1).collect::<Vec<_>>()
+    };
+    let mut out = with(i);
+    if at.verb && !matches!(tree.lemma(i), "discuss" | "hold" | "have" | "exchange" | "negotiate" | "convene" | "speak")
+    {
+        out.extend(tree.patients(i));
+    }
+    if !at.verb
+        && let Some(g) = super::acts::governor(tree, i)
+        && matches!(tree.tok(i).deprel, Deprel::Obj | Deprel::Obl | Deprel::NsubjPass)
+    {
+        out.extend(with(g));
+    }
+    out.retain(|h| {
+        !crate::extract::dates::is_calendar_word(tree.form(*h))
+            && !at.scene.dates.iter().any(|d| d.sent == at.s && d.first <= *h && *h <= d.last)
+    });
+    out
+}
+
+/// What the other side of a meeting is told to be: a party, officials, others, nobody.
+pub(super) fn counterpart(at: &Place<'_, '_>) -> &'static str {
+    let list = counterparts(at);
+    if list.is_empty() {
+        return "none";
+    }
+    if list.iter().any(|h| !usable(actors::of_phrase(at.scene, at.s, *h)).is_empty()) {
+        return "party";
+    }
+    let official = |h: &usize| person_like(at, *h) && !private(at.tree.lemma(*h)) || at.tree.tok(*h).pos == Upos::Propn;
+    let any = list.iter().flat_map(|h| at.tree.with_conjuncts(*h)).any(|h| official(&h));
+    if any { "official" } else { "other" }
+}
+
+/// People who speak for no state.
+fn private(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "bank" | "community" | "people" | "citizen" | "source" | "aid" | "plan" | "effort" | "taxpayer" | "policy"
+    )
+}
+
+/// The states, other than `own`, in which talks take place whose other side is not named: "will meet ministers and officials
+/// in Jordan, Syria and Iran", "will visit Oslo and Riga for talks".
+pub(super) fn of_talks(at: &Place<'_, '_>, own: &[Party], places: Places<'_>) -> Vec<Party> {
+    let (tree, i) = (at.tree, at.i);
+    if matches!(counterpart(at), "party" | "other") {
+        return Vec::new();
+    }
+    let inside = |k: usize| {
+        let list = tree.obliques(k).into_iter();
+        list.filter(|(p, h)| *p == "in" && *h != i).map(|o| o.1).collect::<Vec<_>>()
+    };
+    let mut heads = inside(i);
+    for c in counterparts(at).into_iter().flat_map(|c| tree.with_conjuncts(c)) {
+        heads.extend(inside(c));
+    }
+    if let Some(g) = super::acts::governor(tree, i).filter(|_| !at.verb) {
+        heads.extend(inside(g));
+        if matches!(tree.lemma(g), "visit" | "tour" | "travel" | "go" | "fly" | "head" | "leave" | "come" | "arrive") {
+            heads.extend(tree.patients(g).into_iter().filter(|p| *p != i));
+            let goals = tree.obliques(g).into_iter().filter(|(p, h)| matches!(*p, "to" | "for" | "into") && *h != i);
+            heads.extend(goals.map(|o| o.1));
+        }
+    }
+    let mut out: Vec<Party> = Vec::new();
+    for h in heads.into_iter().flat_map(|h| tree.with_conjuncts(h)) {
+        let there = goal_party(at, h, places).filter(|p| matches!(p, Party::Country(_)));
+        out.extend(there.filter(|p| !own.contains(p) && !out.contains(p)).into_iter().collect::<Vec<_>>());
+    }
+    out
+}
+
+/// "The finance, industry and trade ministers met": all of one state, and nobody else is told.
+pub(super) fn among_themselves(at: &Place<'_, '_>) -> bool {
+    if !at.verb || !counterparts(at).is_empty() || at.tree.lemma(at.i) != "meet" {
+        return false;
+    }
+    let agents = actors::of_phrases(at.scene, at.s, &at.tree.agents(at.i));
+    let persons: Vec<_> = agents.iter().filter(|a| a.person.is_some() && a.how == actors::How::Person).collect();
+    persons.len() > 1 && persons.len() == agents.len() && parties_of(&agents).len() == 1
+}
+
+/// A visit within the visitor's own state: every place that is told to be visited lies there, or is none of a state.
+pub(super) fn stays_at_home(at: &Place<'_, '_>, places: Places<'_>) -> bool {
+    let (tree, i) = (at.tree, at.i);
+    let (visitors, mut goals) = if at.verb {
+        (tree.agents(i), tree.patients(i))
+    } else {
+        let whose = tree.kids_by(i, &[Deprel::NmodPoss]).collect();
+        (whose, Vec::new())
+    };
+    if matches!(tree.lemma(i), "leave" | "depart" | "return") {
+        return false;
+    }
+    let to = |p: &str| matches!(p, "to" | "in" | "into" | "for");
+    goals.extend(tree.obliques(i).into_iter().filter(|(p, _)| to(p)).map(|o| o.1));
+    if goals.is_empty() {
+        return false;
+    }
+    let own = parties_of(&actors::of_phrases(at.scene, at.s, &visitors));
+    let mut local = false;
+    for h in goals.into_iter().flat_map(|g| tree.with_conjuncts(g)) {
+        match goal_party(at, h, places) {
+            Some(party) if own.contains(&party) && own.len() == 1 => local = true,
+            Some(_) => return false,
+            None if site(tree.lemma(h)) && actors::modifiers(at.scene, tree, at.s, h).is_empty() => local = true,
+            None => return false,
+        }
+    }
+    local
+}
+
+/// Places of a town, which say nothing of a state.
+fn site(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "school"
+            | "hospital"
+            | "factory"
+            | "plant"
+            | "mill"
+            | "farm"
+            | "university"
+            | "shrine"
+            | "mosque"
+            | "church"
+            | "temple"
+            | "museum"
+            | "town"
+            | "village"
+            | "suburb"
+            | "shop"
+            | "market"
+            | "mine"
+            | "mausoleum"
+            | "cemetery"
+            | "electorate"
+            | "station"
+            | "site"
+            | "house"
+            | "home"
+            | "stadium"
+            | "college"
+    )
+}
+
+/// Whether "here" belongs to the trigger or to its verb.
+pub(super) fn says_here(at: &Place<'_, '_>) -> bool {
+    let says = |k: usize| at.tree.kids(k).any(|c| at.tree.lemma(c) == "here");
+    says(at.i) || super::acts::governor(at.tree, at.i).is_some_and(|g| !at.verb && says(g))
+}
+
+/// Whether a person lives where he represents his state: an ambassador is no visitor there.
+pub(super) fn resides(scene: &Scene<'_>, person: usize) -> bool {
+    let person = &scene.people.persons[person];
+    let title = person.title.as_deref().unwrap_or("").to_lowercase();
+    person.office == Some(Office::AmbassadorEnvoy)
+        && ["ambassador", "high commissioner", "chargé", "charge", "consul"].iter().any(|t| title.contains(t))
+        && !title.contains("at large")
+        && !title.contains("at-large")
+}
