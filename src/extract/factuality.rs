@@ -63,8 +63,9 @@ fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
         return Reality::Hypothetical;
     }
     let have = aux.contains(&"have");
-    if tree.infinitive(v) && !have {
-        return infinitive(tree, v, depth);
+    let own_have = tree.kids_by(v, &[Deprel::Aux]).any(|a| tree.lemma(a) == "have");
+    if tree.infinitive(v) && !own_have {
+        return infinitive(tree, beside(tree, v), depth);
     }
     let form = tree.form(v).to_ascii_lowercase();
     let headline = tree.sent.kind == SentenceKind::Headline;
@@ -177,6 +178,21 @@ fn wishes(lemma: &str) -> bool {
             | "option"
             | "benefit"
     )
+}
+
+/// "A step would be to admit that it has failed and to hold talks": the infinitive with which another is coordinated, where the
+/// parser has hung it on a verb between.
+fn beside(tree: &Tree<'_>, v: usize) -> usize {
+    let mut at = v;
+    for _ in 0..4 {
+        let up = tree.head(at).filter(|h| tree.verbal(*h) && (tree.tok(at).deprel == Deprel::Conj || at != v));
+        match up {
+            Some(h) if tree.infinitive(h) => return h,
+            Some(h) => at = h,
+            None => break,
+        }
+    }
+    v
 }
 
 /// "to sign": what the governing word makes of it.

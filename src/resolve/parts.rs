@@ -1,6 +1,6 @@
 //! Whether a person took part in an encounter: what the judge is told of it.
 
-use crate::extract::candidates::{EncounterCandidate, Features};
+use crate::extract::candidates::{EncounterCandidate, Features, names_place};
 use crate::extract::names::Party;
 use crate::extract::persons::PersonMention;
 use crate::extract::scene::Scene;
@@ -185,7 +185,8 @@ fn top(tree: &Tree<'_>, mention: &PersonMention) -> (usize, bool) {
 
 /// The state in which a place lies that the text names.
 fn place_party(scene: &Scene<'_>, place: &str) -> Option<Party> {
-    let named = scene.parties.iter().find(|m| m.span.of(scene.doc.text) == place && m.kind != NameKind::Adjective);
+    let named =
+        scene.parties.iter().find(|m| names_place(m.span.of(scene.doc.text), place) && m.kind != NameKind::Adjective);
     named.map(|m| m.party)
 }
 

@@ -37,12 +37,21 @@ pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, 
     if at.verb && at.i == 0 && at.tree.form(0) == "Visit" && at.tree.agents(0).is_empty() {
         return;
     }
+    // "boat arrivals": many people, no leader.
+    let crowd = at.tree.lemma(at.i) == "arrival" && at.tree.form(at.i).ends_with('s');
+    if !at.verb && (crowd || hosts::part_of_a_name(at)) {
+        return;
+    }
+    if at.frame.name == "gather" && hosts::addresses_a_thing(at) {
+        return;
+    }
     if hosts::meets_a_thing(at) || kind == EncounterType::Visit && hosts::stays_at_home(at, places) {
         return;
     }
     let first = out.len();
     by_roles(at, kind, places, out);
-    if out.len() == first && !(kind == EncounterType::Meeting && hosts::among_themselves(at)) {
+    let silent = hosts::tells_little(at) || kind == EncounterType::Meeting && hosts::among_themselves(at);
+    if out.len() == first && !silent {
         by_company(at, kind, out);
     }
 }
@@ -139,7 +148,7 @@ fn by_roles(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &m
     let reality = factuality::of(at.tree, at.i);
     if kind == EncounterType::Visit {
         for (construction, sides, host) in visits(at, places) {
-            add(at, kind, reality, construction, sides, host, out);
+            add(at, kind, reality, construction, sides, host, places, out);
         }
         return;
     }
@@ -150,10 +159,10 @@ fn by_roles(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &m
         for host in hosts::of_talks(at, &parties_of(&sides), places) {
             let there = Actor { party: host, person: None, how: How::Capital };
             let both = sides.iter().copied().chain([there]).collect();
-            add(at, kind, reality, "in-place", both, None, out);
+            add(at, kind, reality, "in-place", both, None, places, out);
         }
     }
-    if let Some(meeting) = add(at, kind, reality, construction, sides, None, out)
+    if let Some(meeting) = add(at, kind, reality, construction, sides, None, places, out)
         && kind != EncounterType::Call
     {
         journey(at, &meeting, places, out);
@@ -168,12 +177,14 @@ fn add(
     construction: &'static str,
     mut sides: Vec<Actor>,
     mut host: Option<Party>,
+    places: Places<'_>,
     out: &mut Vec<EncounterCandidate>,
 ) -> Option<EncounterCandidate> {
     let mut seen = BTreeSet::new();
     sides.retain(|a| seen.insert((a.party, a.person)));
     let mut parties = parties_of(&sides);
     let mut completed = "";
+    let mut guessed = None;
     if parties.len() == 1 {
         // A president who meets his own party's leaders: both sides are known, and are one state's.
         if sides.iter().filter(|a| a.person.is_some()).count() > 1
@@ -192,6 +203,7 @@ fn add(
         }
         let (other, how) = missing_side(at, parties[0])?;
         completed = how;
+        guessed = Some((parties[0], other));
         if kind == EncounterType::Visit {
             host = Some(other);
         } else if how == "home"
@@ -210,8 +222,21 @@ fn add(
     if unresolved_agent(at) {
         features.insert("unresolved-agent".into());
     }
+    if let Some(guessed) = guessed {
+        hosts::guess_features(at, guessed, places, &mut features);
+    }
     super::explicit_features(at, &parties, &mut features);
-    surround(at, kind, &parties, &mut features);
+    // Whom a pronoun or "the two sides" means stands in the sentence all the same.
+    let meant = |p: &Party| {
+        let by = |a: &&Actor| a.party == *p && !matches!(a.how, How::Name | How::Other);
+        sides.iter().filter(by).count() > 0 && guessed.is_none_or(|g| g.1 != *p) && !at.names(*p)
+    };
+    let told: Vec<Party> = parties.iter().copied().filter(|p| !meant(p)).collect();
+    for a in sides.iter().filter(|a| !told.contains(&a.party)) {
+        features.insert(format_compact!("c:side={kind}+meant-{}", a.how.as_str()));
+        features.insert(format_compact!("c:side=meant-{}", a.how.as_str()));
+    }
+    surround(at, kind, &told, &mut features);
     let off = factuality::called_off_by(at.tree, at.i).filter(|_| reality == Reality::Cancelled);
     let candidate = EncounterCandidate {
         kind,
@@ -356,10 +381,15 @@ fn place_party(at: &Place<'_, '_>, place: &str, places: Places<'_>) -> Option<Pa
     scene
         .parties
         .iter()
-        .find(|m| m.span.of(scene.doc.text) == place && m.kind != NameKind::Adjective)
+        .find(|m| names_place(m.span.of(scene.doc.text), place) && m.kind != NameKind::Adjective)
         .map(|m| m.party)
         .or_else(|| places(place))
         .filter(|p| matches!(p, Party::Country(_)))
+}
+
+/// Whether a mention is the name of a place, or begins with it: "Washington, D.C.".
+pub(crate) fn names_place(mention: &str, place: &str) -> bool {
+    mention.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
 }
 
 /// The state from which the article is filed ("PEKING, April 13 -").
@@ -708,7 +738,7 @@ pub(super) fn presence(at: &Place<'_, '_>, places: Places<'_>, out: &mut Vec<Enc
         false => Reality::Present,
     };
     let construction = if due.is_some() { "due" } else { "presence" };
-    add(at, EncounterType::Visit, reality, construction, sides, Some(host), out);
+    add(at, EncounterType::Visit, reality, construction, sides, Some(host), places, out);
 }
 
 /// The country that a goal lies in: its name, its capital, a city.

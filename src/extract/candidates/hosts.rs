@@ -1,12 +1,13 @@
 //! Who is met and where: what a meeting's counterpart is, in which states talks take place, whether a journey leaves home.
 
 use super::encounters::{goal_party, person_like, usable};
-use super::{Place, parties_of};
+use super::{Features, Place, parties_of};
 use crate::extract::actors;
 use crate::extract::names::Party;
-use crate::extract::scene::Scene;
+use crate::extract::scene::{At, Scene};
 use crate::knowledge::vocab::Office;
 use crate::nlp::{Deprel, Upos};
+use compact_str::format_compact;
 
 type Places<'p> = &'p dyn Fn(&str) -> Option<Party>;
 
@@ -59,6 +60,115 @@ pub(super) fn meets_a_thing(at: &Place<'_, '_>) -> bool {
     // "the meeting demand that": a noun's own verb follows it.
     let own = |k: usize| tree.head(k) == Some(i) || tree.tok(k).deprel == Deprel::Obj;
     phrase.into_iter().any(|k| object(k) && own(k))
+}
+
+/// Words that tell of an encounter only where their own sides are read: "welcomed the move", "goes to show", "boat arrivals",
+/// "the mission", "negotiated a loan".
+pub(super) fn tells_little(at: &Place<'_, '_>) -> bool {
+    let lemma = at.tree.lemma(at.i);
+    match at.frame.name.as_str() {
+        "host" => matches!(lemma, "welcome" | "receive" | "greet"),
+        "visit" => matches!(lemma, "go" | "come" | "head" | "arrival" | "mission"),
+        "meet" => lemma == "negotiate" && at.verb,
+        _ => false,
+    }
+}
+
+/// "addressed the need", "join the alliance": no gathering is the object.
+pub(super) fn addresses_a_thing(at: &Place<'_, '_>) -> bool {
+    let (tree, i) = (at.tree, at.i);
+    if !at.verb || !matches!(tree.lemma(i), "address" | "join") || tree.passive(i) {
+        return false;
+    }
+    let patients = tree.patients(i);
+    let gathering = |h: &usize| {
+        matches!(at.scene.at(at.s, *h), Some(At::Person(_) | At::Title(_)))
+            || matches!(
+                tree.lemma(*h).to_lowercase().as_str(),
+                "meeting"
+                    | "conference"
+                    | "summit"
+                    | "session"
+                    | "assembly"
+                    | "forum"
+                    | "parliament"
+                    | "congress"
+                    | "seminar"
+                    | "symposium"
+                    | "workshop"
+                    | "ceremony"
+                    | "rally"
+                    | "audience"
+                    | "gathering"
+                    | "reception"
+                    | "dinner"
+                    | "luncheon"
+                    | "lunch"
+                    | "banquet"
+                    | "roundtable"
+                    | "talk"
+                    | "talks"
+                    | "delegate"
+                    | "leader"
+                    | "president"
+                    | "minister"
+                    | "counterpart"
+                    | "event"
+                    | "call"
+                    | "council"
+                    | "group"
+                    | "briefing"
+                    | "exercise"
+                    | "dialogue"
+            )
+    };
+    !patients.is_empty() && !patients.iter().flat_map(|h| tree.with_conjuncts(*h)).any(|h| gathering(&h))
+}
+
+/// "Congress", "the Immigration Reception Centre": a word of a name that tells of no gathering.
+pub(super) fn part_of_a_name(at: &Place<'_, '_>) -> bool {
+    let (tree, i) = (at.tree, at.i);
+    if tree.tok(i).pos != Upos::Propn || tree.sent.kind == crate::nlp::SentenceKind::Headline {
+        return false;
+    }
+    let lemma = tree.lemma(i).to_lowercase();
+    let modified = tree.kids_by(i, &[Deprel::Compound, Deprel::Amod, Deprel::Flat]).next().is_some();
+    if lemma == "congress" && !modified {
+        return true;
+    }
+    let inside = matches!(tree.tok(i).deprel, Deprel::Compound | Deprel::Flat);
+    let head = tree.head(i).filter(|h| inside && *h > i && tree.tok(*h).pos == Upos::Propn);
+    head.is_some_and(|h| {
+        matches!(
+            tree.lemma(h).to_lowercase().as_str(),
+            "centre"
+                | "center"
+                | "room"
+                | "hall"
+                | "house"
+                | "office"
+                | "secretariat"
+                | "committee"
+                | "building"
+                | "hotel"
+                | "authority"
+                | "agency"
+                | "board"
+                | "bureau"
+                | "department"
+                | "company"
+                | "group"
+                | "service"
+                | "director"
+                | "secretary"
+                | "chief"
+                | "commissioner"
+                | "coordinator"
+                | "corporation"
+                | "association"
+                | "industry"
+        )
+    })
 }
 
 /// The phrases that tell with whom: objects of a verb, what stands behind "with" and "between".
@@ -211,6 +321,50 @@ fn site(lemma: &str) -> bool {
             | "stadium"
             | "college"
     )
+}
+
+/// How good a guess the other side is that the words do not name: `guess` is the one that is told and the one that is guessed.
+pub(super) fn guess_features(at: &Place<'_, '_>, guess: (Party, Party), places: Places<'_>, f: &mut Features) {
+    let (scene, tree, s, i) = (at.scene, at.tree, at.s, at.i);
+    let (own, other) = guess;
+    let named = scene.parties.iter().filter(|m| m.party == other).map(|m| m.sent);
+    let spoken = scene.people.mentions.iter().filter(|m| scene.people.persons[m.person].party == Some(other));
+    let near = named.chain(spoken.map(|m| m.sent)).map(|m| m.abs_diff(s)).min().unwrap_or(99);
+    let near = match near {
+        0 => "here",
+        1 => "beside",
+        2..=3 => "near",
+        _ => "far",
+    };
+    let weight = scene.salience(other);
+    let weight = [0.2, 0.4, 0.6, 0.8].iter().filter(|w| weight >= **w).count();
+    let officials = scene.people.persons.iter().filter(|p| p.party == Some(other) && p.office.is_some()).count();
+    let kind = if at.verb { "verb" } else { "noun" };
+    f.insert(format_compact!("guess-near={near}"));
+    f.insert(format_compact!("guess-near={}+{near}", at.frame.name));
+    f.insert(format_compact!("guess-weight={weight}"));
+    f.insert(format_compact!("guess-weight={}+{weight}", at.frame.name));
+    f.insert(format_compact!("guess-officials={}", officials.min(2)));
+    f.insert(format_compact!("guess-officials={kind}+{}", officials.min(2)));
+    f.insert(format_compact!("guess-ruled={}", scene.ruled_by_dyad()));
+    f.insert(format_compact!("guess-near+weight={near}+{weight}"));
+    // Where it takes place: at home, abroad, at a place that no list has.
+    let mut from = vec![i];
+    from.extend(super::acts::governor(tree, i));
+    let goals: Vec<usize> = (from.into_iter().flat_map(|k| tree.obliques(k)))
+        .filter(|(p, h)| matches!(*p, "in" | "to" | "at") && tree.tok(*h).pos == Upos::Propn)
+        .map(|o| o.1)
+        .collect();
+    for h in goals {
+        let place = match goal_party(at, h, places) {
+            Some(party) if party == own => "own",
+            Some(party) if party == other => "other",
+            Some(_) => "third",
+            None => "unknown",
+        };
+        f.insert(format_compact!("guess-place={place}"));
+        f.insert(format_compact!("guess-place={}+{place}", at.frame.name));
+    }
 }
 
 /// Whether "here" belongs to the trigger or to its verb.

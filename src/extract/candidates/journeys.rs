@@ -64,8 +64,7 @@ pub(super) fn imply(scene: &Scene<'_>, lexicon: &Lexicon, places: Places<'_>, ou
             std::cmp::Ordering::Equal => a,
         };
         let visitor = if host == a { b } else { a };
-        let persons: Vec<usize> =
-            best.persons.iter().copied().filter(|p| scene.people.persons[*p].party == Some(visitor)).collect();
+        let persons = travellers(scene, visitor, best.source.sent, meetings.iter().flat_map(|m| &out[*m].persons));
         let mut f: Features = best
             .features
             .iter()
@@ -98,6 +97,19 @@ pub(super) fn imply(scene: &Scene<'_>, lexicon: &Lexicon, places: Places<'_>, ou
             ..best
         });
     }
+}
+
+/// Who of the visiting state has travelled: whom the meetings name, else its officials who are named beside them.
+fn travellers<'p>(scene: &Scene<'_>, visitor: Party, sent: usize, met: impl Iterator<Item = &'p usize>) -> Vec<usize> {
+    let goes = |p: &usize| scene.people.persons[*p].party == Some(visitor) && !hosts::resides(scene, *p);
+    let named: BTreeSet<usize> = met.copied().filter(goes).collect();
+    if !named.is_empty() {
+        return named.into_iter().collect();
+    }
+    let near = scene.people.mentions.iter().filter(|m| m.sent.abs_diff(sent) <= 2).map(|m| m.person);
+    let officials: BTreeSet<usize> =
+        near.filter(|p| goes(p) && scene.people.persons[*p].office.is_some()).take(2).collect();
+    officials.into_iter().collect()
 }
 
 /// "OSLO, May 3 - Chilean Trade Minister Ana Soto said": who speaks where the report is filed has gone there.
@@ -164,7 +176,7 @@ pub(super) fn speakers(scene: &Scene<'_>, places: Places<'_>, out: &mut Vec<Enco
 }
 
 /// The last sentence in which a speaker is looked for.
-const LEAD: usize = 4;
+const LEAD: usize = 2;
 
 /// The sentences in which something is "in" or "at" a place of a state, with that state.
 fn presences(scene: &Scene<'_>, lexicon: &Lexicon, places: Places<'_>) -> Vec<(usize, Party)> {

@@ -20,6 +20,7 @@ use crate::knowledge::lexicon::{Frame, FrameKind, Lexicon};
 use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, EncounterType};
 use crate::nlp::{SentenceKind, Upos};
 use compact_str::{CompactString, format_compact};
+pub(crate) use encounters::names_place;
 use std::collections::BTreeSet;
 use undertakings::Undertaking;
 
@@ -343,6 +344,11 @@ impl Place<'_, '_> {
             f.insert("long-sentence".into());
         }
         f
+    }
+
+    /// Whether a party or one of its people stands in the sentence by name.
+    fn names(&self, party: Party) -> bool {
+        (0..self.tree.len()).any(|k| self.scene.party_at(self.s, k) == Some(party))
     }
 
     fn has_needed(&self) -> bool {
