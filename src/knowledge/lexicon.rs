@@ -54,6 +54,8 @@ pub struct Frame {
     pub to: Vec<CompactString>,
     /// Lemmas of which one must stand in the clause, where there are any.
     pub needs: Vec<CompactString>,
+    /// Whether its nouns are what the recipient did ("Japan's violation"): who holds the noun does not act.
+    pub of_recipient: bool,
     /// Sentences with the facts they must give.
     pub examples: Vec<Example>,
     /// Sentences that must give no fact.
@@ -131,6 +133,8 @@ struct RawFrame {
     #[serde(default)]
     needs: Vec<CompactString>,
     #[serde(default)]
+    of_recipient: bool,
+    #[serde(default)]
     examples: Vec<Example>,
     #[serde(default)]
     near_misses: Vec<String>,
@@ -192,6 +196,7 @@ impl Lexicon {
                 kind,
                 to: frame.to,
                 needs: frame.needs,
+                of_recipient: frame.of_recipient,
                 examples: frame.examples,
                 near_misses: frame.near_misses,
                 verbs: frame.verbs,

@@ -2,8 +2,9 @@
 
 use super::{ActCandidate, Place, actor_features, loose, parties_of};
 use crate::extract::actors::{self, Actor, How};
-use crate::extract::factuality;
+use crate::extract::factuality::{self, Reality};
 use crate::extract::names::Party;
+use crate::extract::scene::At;
 use crate::extract::syntax::Tree;
 use crate::knowledge::vocab::ActType;
 use crate::nlp::Deprel;
@@ -18,9 +19,21 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate
     if kind == ActType::Sanction && !at.verb && governor(at.tree, at.i).is_some_and(|v| undoes(at.tree.lemma(v))) {
         return;
     }
+    if kind == ActType::Request && asks_nobody(at) {
+        return;
+    }
+    let kind = if kind == ActType::Request && pays_a_call(at) { ActType::Consult } else { kind };
     let first = out.len();
     if at.has_needed() {
-        by_roles(at, kind, out);
+        let reality = factuality::of(at.tree, at.i);
+        by_roles(at, kind, reality, out);
+        // "Oman would not recognize the accord": who does not is who rejects.
+        if at.verb
+            && reality == Reality::Negated
+            && matches!(kind, ActType::Support | ActType::Agree | ActType::Concede)
+        {
+            by_roles(at, ActType::Reject, Reality::Present, out);
+        }
     }
     let read: Vec<(Party, Party)> = out[first..].iter().map(|c| (c.actor, c.recipient)).collect();
     loose::read(at, kind, &read, out);
@@ -29,6 +42,51 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate
 /// Reads loosely only: where the clause's own roles are not those of the act.
 pub(super) fn loosely(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate>) {
     loose::read(at, kind, &[], out);
+}
+
+/// "To meet domestic demand", "must press forward": nobody is asked.
+fn asks_nobody(at: &Place<'_, '_>) -> bool {
+    let (tree, i) = (at.tree, at.i);
+    if at.verb {
+        return matches!(tree.lemma(i), "press" | "push")
+            && tree
+                .kids(i)
+                .any(|k| matches!(tree.lemma(k), "forward" | "ahead" | "on" | "back" | "out") && k == i + 1);
+    }
+    tree.lemma(i) == "demand"
+        && tree.kids_by(i, &[Deprel::Amod, Deprel::Compound]).any(|k| {
+            matches!(
+                tree.lemma(k),
+                "domestic"
+                    | "consumer"
+                    | "import"
+                    | "export"
+                    | "energy"
+                    | "oil"
+                    | "grain"
+                    | "strong"
+                    | "heavy"
+                    | "weak"
+                    | "world"
+                    | "global"
+                    | "foreign"
+                    | "internal"
+                    | "market"
+                    | "economic"
+            )
+        })
+}
+
+/// "Called on the prime minister at his office" is a visit; "called on the prime minister to resign" is none.
+fn pays_a_call(at: &Place<'_, '_>) -> bool {
+    let (tree, v) = (at.tree, at.i);
+    if !at.verb || tree.lemma(v) != "call" {
+        return false;
+    }
+    let host = tree.obliques(v).into_iter().find(|(p, _)| matches!(*p, "on" | "upon")).map(|o| o.1);
+    let person = |h: usize| matches!(at.scene.at(at.s, h), Some(At::Person(_) | At::Title(_)));
+    let asked = |h: usize| (h..tree.len()).any(|k| tree.verbal(k) && tree.infinitive(k) && tree.dominates(v, k));
+    host.is_some_and(|h| person(h) && !asked(h))
 }
 
 fn undoes(lemma: &str) -> bool {
@@ -52,14 +110,22 @@ fn undoes(lemma: &str) -> bool {
     )
 }
 
-fn by_roles(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate>) {
+fn by_roles(at: &Place<'_, '_>, kind: ActType, reality: Reality, out: &mut Vec<ActCandidate>) {
     let (tree, s, i) = (at.tree, at.s, at.i);
-    let agents = if at.verb { actors::of_phrases(at.scene, s, &tree.agents(i)) } else { noun_agents(at) };
+    let holders = if at.frame.of_recipient { holders(at) } else { Vec::new() };
+    let agents = match (at.verb, at.frame.of_recipient) {
+        (true, _) => actors::of_phrases(at.scene, s, &tree.agents(i)),
+        (_, true) => blaming(at, &holders),
+        _ => noun_agents(at),
+    };
     if agents.is_empty() {
         return;
     }
-    let reality = factuality::of(tree, i);
-    let (path, recipients) = if at.verb { verb_recipients(at, &agents) } else { noun_recipients(at, &agents) };
+    let (path, recipients) = match (at.verb, at.frame.of_recipient) {
+        (true, _) => verb_recipients(at, &agents),
+        (_, true) => ("held", holders),
+        _ => noun_recipients(at, &agents),
+    };
     let mutual = kind.is_mutual() && parties_of(&agents).len() > 1;
     let pairs: Vec<(Actor, Actor, &str)> = if recipients.is_empty() && mutual {
         agents
@@ -77,6 +143,7 @@ fn by_roles(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate>) {
         let mut f = at.features(reality);
         f.insert(format_compact!("type={kind}"));
         f.insert(format_compact!("path={path}"));
+        f.insert(format_compact!("type+path={kind}+{path}"));
         f.insert(format_compact!("frame+path={}+{path}", at.frame.name));
         f.insert(format_compact!("how={}+{}", a.how.as_str(), b.how.as_str()));
         f.insert(format_compact!("agents={}", agents.len().min(4)));
@@ -85,7 +152,8 @@ fn by_roles(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate>) {
         actor_features(at.scene, "recipient", &b, &mut f);
         super::explicit_features(at, &[a.party, b.party], &mut f);
         super::context::add(at, kind.as_str(), &[("actor", a.party), ("recipient", b.party)], &mut f);
-        let construction = if at.verb { path } else { "nominal" };
+        super::pairing::add(at, kind, a.party, b.party, &mut f);
+        let construction = if at.verb || at.frame.of_recipient { path } else { "nominal" };
         out.push(ActCandidate {
             actor: a.party,
             recipient: b.party,
@@ -122,6 +190,32 @@ fn noun_agents(at: &Place<'_, '_>) -> Vec<Actor> {
         out.extend(actors::of_phrases(at.scene, s, &tree.agents(v)));
     }
     out
+}
+
+/// Whose the noun is: "Japan's violation", "violations by Japan", "the Japanese failure".
+fn holders(at: &Place<'_, '_>) -> Vec<Actor> {
+    let mut heads = at.tree.holders(at.i);
+    let from = at.tree.obliques(at.i).into_iter().filter(|(p, _)| at.frame.to.iter().any(|t| t == p)).map(|o| o.1);
+    heads.extend(from.filter(|h| at.tree.dominates(at.i, *h)).collect::<Vec<_>>());
+    actors::of_phrases(at.scene, at.s, &heads)
+}
+
+/// Who speaks of what others did: the nearest subject above the noun that is not one of them.
+fn blaming(at: &Place<'_, '_>, holders: &[Actor]) -> Vec<Actor> {
+    let held = parties_of(holders);
+    let mut up = at.tree.head(at.i);
+    for _ in 0..8 {
+        let Some(k) = up else { break };
+        if at.tree.verbal(k) {
+            let mut found = actors::of_phrases(at.scene, at.s, &at.tree.agents(k));
+            found.retain(|a| !held.contains(&a.party));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        up = at.tree.head(k);
+    }
+    Vec::new()
 }
 
 /// "its support", "his commitment": the subject of the verb that governs the clause.
@@ -210,7 +304,9 @@ fn verb_recipients(at: &Place<'_, '_>, agents: &[Actor]) -> Recipients {
     if !below.is_empty() {
         return ("below", below);
     }
-    ("dyad", partner(at, agents))
+    // Whom it names is somebody else.
+    let path = if patients.is_empty() { "dyad" } else { "dyad-beside-object" };
+    (path, partner(at, agents))
 }
 
 /// Where the clause names no recipient: the other side of the article's main dyad.

@@ -517,7 +517,7 @@ pub(super) fn statement(scene: &Scene<'_>, lexicon: &Lexicon, out: &mut Vec<Agre
                 .any(|w| tree.form(i + 1).eq_ignore_ascii_case(w))
     });
     let Some(joint) = joint.filter(|_| sent.tokens.len() < 40) else { return };
-    let at = Place { scene, tree, s, i: joint + 1, frame, verb: false };
+    let at = Place { scene, tree, s, i: joint + 1, frame, lexicon, verb: false };
     let mut parties: Vec<Party> = Vec::new();
     for k in 0..tree.len() {
         if let Some(p) = scene.party_at(s, k).filter(|p| !parties.contains(p)) {

@@ -185,7 +185,7 @@ fn presences(scene: &Scene<'_>, lexicon: &Lexicon, places: Places<'_>) -> Vec<(u
     for (s, tree) in scene.trees.iter().enumerate().filter_map(|(s, t)| t.as_ref().map(|t| (s, t))) {
         for i in 0..tree.len() {
             if tree.tok(i).pos == Upos::Propn && matches!(tree.case_of(i), Some("in" | "at" | "to")) {
-                let at = Place { scene, tree, s, i, frame, verb: false };
+                let at = Place { scene, tree, s, i, frame, lexicon, verb: false };
                 let all = tree.with_conjuncts(i);
                 out.extend(all.into_iter().filter_map(|k| encounters::goal_party(&at, k, places)).map(|p| (s, p)));
             }

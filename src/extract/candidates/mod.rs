@@ -8,6 +8,7 @@ mod encounters;
 mod hosts;
 mod journeys;
 mod loose;
+mod pairing;
 mod undertakings;
 
 use super::actors::Actor;
@@ -21,6 +22,7 @@ use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, Encounter
 use crate::nlp::{SentenceKind, Upos};
 use compact_str::{CompactString, format_compact};
 pub(crate) use encounters::names_place;
+pub(crate) use pairing::EXACT;
 use std::collections::BTreeSet;
 use undertakings::Undertaking;
 
@@ -146,14 +148,14 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
                     if let FrameKind::Act(kind) = frame.kind
                         && t.rest.is_empty()
                     {
-                        acts::loosely(&Place { scene, tree, s, i: h, frame, verb: true }, kind, &mut out.acts);
+                        acts::loosely(&Place { scene, tree, s, i: h, frame, lexicon, verb: true }, kind, &mut out.acts);
                     }
                 }
             }
             if (tree.tok(i).pos == Upos::Propn || tree.lemma(i) == "here")
                 && let Some(frame) = lexicon.frames.iter().find(|f| f.name == "visit")
             {
-                let at = Place { scene, tree, s, i, frame, verb: false };
+                let at = Place { scene, tree, s, i, frame, lexicon, verb: false };
                 encounters::presence(&at, places, &mut out.encounters);
             }
             // "strategic partnership", "working group": a phrase may begin with an adjective or a participle.
@@ -252,7 +254,7 @@ fn read(
     places: &dyn Fn(&str) -> Option<Party>,
     out: &mut Candidates,
 ) {
-    let at = Place { scene, tree, s, i, frame, verb };
+    let at = Place { scene, tree, s, i, frame, lexicon, verb };
     match frame.kind {
         FrameKind::Act(kind) => {
             acts::read(&at, kind, &mut out.acts);
@@ -299,6 +301,7 @@ struct Place<'a, 's> {
     /// Head token of the trigger.
     i: usize,
     frame: &'a Frame,
+    lexicon: &'a Lexicon,
     verb: bool,
 }
 
