@@ -288,6 +288,7 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
         "he" | "she" => {
             return scene.last_person(s, h).map(|m| of_person(scene, m.person, How::Pronoun)).unwrap_or_default();
         }
+        "it" => return said_of_itself(scene, tree, s, h),
         "they" | "both" => return collective(scene, s, h),
         "we" | "us" => return ours(scene, s, h),
         "two" | "pair" | "duo" if matches!(tree.tok(h).pos, Upos::Num | Upos::Noun) => return collective(scene, s, h),
@@ -384,6 +385,21 @@ fn recent_person(scene: &Scene<'_>, s: usize, h: usize, party: Party) -> Option<
         .filter(|m| (m.sent, m.first) < (s, h) && m.sent + 2 >= s)
         .find(|m| scene.people.persons[m.person].party == Some(party))
         .map(|m| m.person)
+}
+
+/// "Oman said it would not sign": the state that says so.
+fn said_of_itself(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor> {
+    let subject = matches!(tree.tok(h).deprel, Deprel::Nsubj | Deprel::NsubjPass);
+    let Some(verb) = tree.head(h).filter(|_| subject) else { return Vec::new() };
+    let said = matches!(tree.tok(verb).deprel, Deprel::Ccomp | Deprel::Advcl | Deprel::Conj);
+    let Some(upper) = tree.head(verb).filter(|u| said && tree.verbal(*u)) else { return Vec::new() };
+    let speakers = tree.kids_by(upper, &[Deprel::Nsubj, Deprel::NsubjPass]).filter(|k| tree.lemma(*k) != "it");
+    let mut found: Vec<Actor> = speakers.flat_map(|k| of_head(scene, tree, s, k)).collect();
+    found.retain(|a| a.person.is_none() && matches!(a.how, How::Name | How::Capital | How::Official));
+    match found.as_slice() {
+        [one] => vec![Actor { how: How::Pronoun, ..*one }],
+        _ => Vec::new(),
+    }
 }
 
 /// The party for which "we" speaks: the last speaker's, else the home of a press release.
