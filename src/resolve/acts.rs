@@ -1,5 +1,6 @@
 //! Act candidates of one article → acts, each (actor, recipient, type) once; with those that agreements and encounters imply.
 
+use super::among::{Context, dependency};
 use super::drafts::{ActDraft, AgreementDraft, Basis, EncounterDraft, Told};
 use super::when;
 use crate::extract::candidates::{ActCandidate, Features, Source};
@@ -9,9 +10,9 @@ use crate::extract::scene::Scene;
 use crate::knowledge::vocab::{ActType, AgreementStatus, EncounterStatus, EncounterType};
 use chrono::NaiveDate;
 use compact_str::format_compact;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-type Key = (Party, Party, ActType);
+pub(super) type Key = (Party, Party, ActType);
 
 #[derive(Default)]
 struct Gathered {
@@ -46,6 +47,9 @@ pub(super) fn merge(
                 ActType::Sanction | ActType::Assault | ActType::Coerce => kinds.push(ActType::Threaten),
                 _ => {}
             }
+        }
+        if dependency(scene, c.actor, c.recipient) {
+            continue;
         }
         for kind in kinds {
             let entry = all.entry(key(scene, c.actor, c.recipient, kind)).or_default();
@@ -131,7 +135,8 @@ pub(super) fn merge(
             note(entry, &e.sources, e.when, e.background);
         }
     }
-    all.into_iter().map(|(k, g)| draft(scene, k, g)).collect()
+    let context = Context::new(scene, candidates, agreements, encounters);
+    all.into_iter().map(|(k, g)| draft(scene, &context, k, g)).collect()
 }
 
 fn note(entry: &mut Gathered, sources: &[Source], when: super::drafts::When, past: bool) {
@@ -148,7 +153,7 @@ fn note(entry: &mut Gathered, sources: &[Source], when: super::drafts::When, pas
 }
 
 /// Mutual acts stand with the alphabetically first code in front.
-fn key(scene: &Scene<'_>, a: Party, b: Party, kind: ActType) -> Key {
+pub(super) fn key(scene: &Scene<'_>, a: Party, b: Party, kind: ActType) -> Key {
     let g = scene.gazetteer;
     if kind.is_mutual() && a.code(g) > b.code(g) { (b, a, kind) } else { (a, b, kind) }
 }
@@ -161,13 +166,28 @@ fn pairs(parties: &[Party]) -> Vec<(Party, Party)> {
     parties.iter().enumerate().flat_map(|(i, a)| parties[i + 1..].iter().map(move |b| (*a, *b))).collect()
 }
 
-fn draft(scene: &Scene<'_>, (actor, recipient, kind): Key, g: Gathered) -> ActDraft {
+/// By which frames the readings tell it that are more than loose; and whether a promise is told by its gift alone.
+fn told_by(kind: ActType, readings: &[Told], f: &mut Features) {
+    let frame = |t: &Told| {
+        let named = |p: &str| t.features.iter().find_map(|f| f.strip_prefix(p).map(str::to_owned));
+        named("frame=").or_else(|| named("from-agreement-frame=")).or_else(|| named("from-encounter-frame="))
+    };
+    let frames: BTreeSet<String> = readings.iter().filter_map(frame).collect();
+    f.extend(frames.iter().map(|frame| format_compact!("w:frame={kind}+{frame}")));
+    if kind == ActType::Agree && frames.len() == 1 && frames.contains("aid/give") {
+        f.insert("w:promise-of-aid".into());
+    }
+    f.insert(format_compact!("w:frames={kind}+{}", frames.len().min(3)));
+}
+
+fn draft(scene: &Scene<'_>, context: &Context, (actor, recipient, kind): Key, g: Gathered) -> ActDraft {
     // What the roles of a frame or a fact have told speaks for itself; the loose readings speak where nothing else does.
     let mut features = Features::new();
     let only_loose = g.members == 0;
     features.insert(format_compact!("only-loose={only_loose}"));
     features.insert(format_compact!("loose-members={}+{only_loose}", g.loose_members.min(4)));
     features.insert(format_compact!("type+only-loose={kind}+{only_loose}"));
+    told_by(kind, &g.readings, &mut features);
     let mut members = g.readings;
     members.extend(g.loose);
     features.insert(format_compact!("members={}", g.members.min(4)));
@@ -182,12 +202,14 @@ fn draft(scene: &Scene<'_>, (actor, recipient, kind): Key, g: Gathered) -> ActDr
         _ => "many",
     };
     features.insert(format_compact!("spread={spread}"));
+    context.add(&(actor, recipient, kind), &mut features);
     let mut sources = if only_loose { g.loose_sources } else { g.sources };
     sources.sort_by_key(|s| (s.sent, s.tok));
     ActDraft {
         actor,
         recipient,
         kind,
+        beside: context.beside(actor, recipient, &g.rests),
         rests: g.rests,
         when: g.when,
         background: !only_loose && g.foreground == 0,

@@ -104,6 +104,8 @@ pub struct ActDraft {
     pub kind: ActType,
     /// What implies it.
     pub rests: Vec<Basis>,
+    /// What else the two are told to have agreed or where they met.
+    pub beside: Vec<Basis>,
     /// When.
     pub when: When,
     /// Only recalled.

@@ -277,7 +277,15 @@ fn host(members: &[&EncounterCandidate]) -> Option<crate::extract::names::Party>
 pub(super) fn loose(features: Features) -> Features {
     features
         .into_iter()
-        .map(|f| if f.starts_with("c:") || f.starts_with('~') { f } else { format_compact!("~{f}") })
+        .map(
+            |f| {
+                if f.starts_with("c:") || f.starts_with("p:") || f.starts_with('~') {
+                    f
+                } else {
+                    format_compact!("~{f}")
+                }
+            },
+        )
         .collect()
 }
 

@@ -5,6 +5,7 @@
 
 mod acts;
 mod agreements;
+mod among;
 pub mod drafts;
 mod encounters;
 pub mod judge;
@@ -74,6 +75,21 @@ pub fn resting(act: &ActDraft, agreements: &[f32], encounters: &[f32]) -> Featur
         }
     }
     let kind = act.kind;
+    let most = |list: Vec<f32>| list.into_iter().reduce(f32::max);
+    let of = |b: &Basis, wanted: bool| match b {
+        Basis::Agreement(i) if wanted => agreements.get(*i).copied(),
+        Basis::Encounter(i) if !wanted => encounters.get(*i).copied(),
+        _ => None,
+    };
+    for (name, wanted) in [("agreement", true), ("encounter", false)] {
+        let Some(p) = most(act.beside.iter().filter_map(|b| of(b, wanted)).collect()) else { continue };
+        for step in [0.35, 0.65] {
+            if p >= step {
+                f.insert(format_compact!("beside-{name}>={step}"));
+                f.insert(format_compact!("type+beside-{name}={kind}>={step}"));
+            }
+        }
+    }
     for (name, p) in [("agreement", agreement), ("encounter", encounter)] {
         let Some(p) = p else { continue };
         for step in [0.2, 0.35, 0.5, 0.65, 0.8] {
