@@ -48,13 +48,13 @@ pub(super) fn merge(
                 _ => {}
             }
         }
-        if dependency(scene, c.actor, c.recipient) {
-            continue;
-        }
         for kind in kinds {
             let entry = all.entry(key(scene, c.actor, c.recipient, kind)).or_default();
             if c.features.contains("loose") {
-                let features = super::encounters::loose(c.features.clone());
+                let mut features = super::encounters::loose(c.features.clone());
+                if kind != c.kind {
+                    features.insert(format_compact!("~turned={}", c.kind));
+                }
                 entry.loose.push(Told { features, sources: vec![c.source.clone()] });
                 entry.loose_members += 1;
                 entry.loose_sources.push(c.source.clone());
@@ -135,6 +135,7 @@ pub(super) fn merge(
             note(entry, &e.sources, e.when, e.background);
         }
     }
+    all.retain(|k, _| !dependency(scene, k.0, k.1));
     let context = Context::new(scene, candidates, agreements, encounters);
     all.into_iter().map(|(k, g)| draft(scene, &context, k, g)).collect()
 }
@@ -166,17 +167,26 @@ fn pairs(parties: &[Party]) -> Vec<(Party, Party)> {
     parties.iter().enumerate().flat_map(|(i, a)| parties[i + 1..].iter().map(move |b| (*a, *b))).collect()
 }
 
-/// By which frames the readings tell it that are more than loose; and whether a promise is told by its gift alone.
-fn told_by(kind: ActType, readings: &[Told], f: &mut Features) {
+/// By which frames the readings tell it that are more than loose; and whether a promise is told by nothing but its gift.
+fn told_by(kind: ActType, readings: &[Told], loose: &[Told], f: &mut Features) {
     let frame = |t: &Told| {
         let named = |p: &str| t.features.iter().find_map(|f| f.strip_prefix(p).map(str::to_owned));
         named("frame=").or_else(|| named("from-agreement-frame=")).or_else(|| named("from-encounter-frame="))
     };
     let frames: BTreeSet<String> = readings.iter().filter_map(frame).collect();
     f.extend(frames.iter().map(|frame| format_compact!("w:frame={kind}+{frame}")));
-    if kind == ActType::Agree && frames.len() == 1 && frames.contains("aid/give") {
-        f.insert("w:promise-of-aid".into());
-    }
+    let turned = |t: &&Told| {
+        t.features
+            .iter()
+            .any(|f| f.starts_with("turned=") || f.starts_with("~turned=") || f == "from-agreement-frame=aid/give")
+    };
+    let how = match readings.iter().filter(turned).count() {
+        0 => "none",
+        n if n == readings.len() => "all",
+        _ => "some",
+    };
+    let plain = loose.iter().any(|t| !turned(&t));
+    f.insert(format_compact!("w:turned={kind}+{how}+{plain}"));
     f.insert(format_compact!("w:frames={kind}+{}", frames.len().min(3)));
 }
 
@@ -187,7 +197,7 @@ fn draft(scene: &Scene<'_>, context: &Context, (actor, recipient, kind): Key, g:
     features.insert(format_compact!("only-loose={only_loose}"));
     features.insert(format_compact!("loose-members={}+{only_loose}", g.loose_members.min(4)));
     features.insert(format_compact!("type+only-loose={kind}+{only_loose}"));
-    told_by(kind, &g.readings, &mut features);
+    told_by(kind, &g.readings, &g.loose, &mut features);
     let mut members = g.readings;
     members.extend(g.loose);
     features.insert(format_compact!("members={}", g.members.min(4)));
