@@ -305,6 +305,14 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
     {
         return vec![Actor { party: home, person: scene.protagonist(), how: How::Title }];
     }
+    // "The Government" of a press release, with a capital, is its own.
+    if tree.form(h) == "Government"
+        && let Some(home) = scene.home
+        && tree.kids(h).any(|c| tree.lemma(c).eq_ignore_ascii_case("the"))
+        && !tree.kids(h).any(|c| matches!(tree.tok(c).deprel, Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound))
+    {
+        return vec![Actor { party: home, person: None, how: How::Official }];
+    }
     let counted = tree.kids(h).any(|c| {
         matches!(tree.lemma(c), "two" | "both" | "their" | "our" | "three")
             || (tree.lemma(c) == "the"

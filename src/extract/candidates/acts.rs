@@ -118,6 +118,12 @@ fn by_roles(at: &Place<'_, '_>, kind: ActType, reality: Reality, out: &mut Vec<A
         (_, true) => blaming(at, &holders),
         _ => noun_agents(at),
     };
+    // "Ten million dollars will be given to Chad": the home of the press release gives them.
+    let given = agents.is_empty() && at.verb && kind == ActType::Aid && tree.passive(i);
+    let agents = match at.scene.home.filter(|_| given) {
+        Some(party) => vec![Actor { party, person: None, how: How::Collective }],
+        None => agents,
+    };
     if agents.is_empty() {
         return;
     }
@@ -127,7 +133,17 @@ fn by_roles(at: &Place<'_, '_>, kind: ActType, reality: Reality, out: &mut Vec<A
         _ => noun_recipients(at, &agents),
     };
     let mutual = kind.is_mutual() && parties_of(&agents).len() > 1;
-    let pairs: Vec<(Actor, Actor, &str)> = if recipients.is_empty() && mutual {
+    let pairs: Vec<(Actor, Actor, &str)> = if each_other(at) {
+        // "Oman and Chad accused each other of …": each did it to the other.
+        let others = |a: &Actor| agents.iter().filter(|b| b.party != a.party).copied().collect::<Vec<_>>();
+        let once = |a: &Actor, b: &Actor| !kind.is_mutual() || a.party < b.party;
+        agents
+            .iter()
+            .flat_map(|a| {
+                others(a).into_iter().filter(|b| once(a, b)).map(|b| (*a, b, "each-other")).collect::<Vec<_>>()
+            })
+            .collect()
+    } else if recipients.is_empty() && mutual {
         agents
             .iter()
             .enumerate()
@@ -147,6 +163,9 @@ fn by_roles(at: &Place<'_, '_>, kind: ActType, reality: Reality, out: &mut Vec<A
         f.insert(format_compact!("frame+path={}+{path}", at.frame.name));
         f.insert(format_compact!("how={}+{}", a.how.as_str(), b.how.as_str()));
         f.insert(format_compact!("agents={}", agents.len().min(4)));
+        if given {
+            f.insert("given-by-home".into());
+        }
         f.insert(format_compact!("recipients={}", recipients.len().min(4)));
         actor_features(at.scene, "actor", &a, &mut f);
         actor_features(at.scene, "recipient", &b, &mut f);
@@ -164,6 +183,14 @@ fn by_roles(at: &Place<'_, '_>, kind: ActType, reality: Reality, out: &mut Vec<A
             features: f,
         });
     }
+}
+
+fn each_other(at: &Place<'_, '_>) -> bool {
+    let tree = at.tree;
+    (at.i + 1..(at.i + 6).min(tree.len())).any(|k| {
+        let next = tree.form((k + 1).min(tree.len() - 1));
+        matches!((tree.form(k), next), ("each", "other") | ("one", "another")) && tree.dominates(at.i, k)
+    })
 }
 
 fn pairs_too_many(agents: &[Actor], recipients: &[Actor]) -> bool {
