@@ -27,6 +27,11 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate
     if at.has_needed() {
         let reality = factuality::of(at.tree, at.i);
         by_roles(at, kind, reality, out);
+        // "Warned Oman not to close the strait": it asks so, whatever it threatens.
+        let told = |k: usize| at.tree.verbal(k) && at.tree.infinitive(k);
+        if at.verb && at.tree.lemma(at.i) == "warn" && at.tree.kids_by(at.i, &[Deprel::Xcomp, Deprel::Ccomp]).any(told) {
+            by_roles(at, ActType::Request, reality, out);
+        }
         // "Oman would not recognize the accord": who does not is who rejects.
         if at.verb
             && reality == Reality::Negated
@@ -327,13 +332,22 @@ fn verb_recipients(at: &Place<'_, '_>, agents: &[Actor]) -> Recipients {
     if !inside.is_empty() {
         return ("clause", inside);
     }
-    let below = others(actors::in_subtree(scene, tree, s, v));
+    // What stands beside the verb is another's: its subject, and the clauses that are coordinated with it.
+    let own_clause = tree.kids(v).filter(|c| match tree.tok(*c).deprel {
+        Deprel::Nsubj => false,
+        Deprel::Conj | Deprel::Parataxis => !tree.verbal(*c),
+        _ => true,
+    });
+    let below = others(own_clause.flat_map(|c| actors::in_subtree(scene, tree, s, c)).collect());
     if !below.is_empty() {
         return ("below", below);
     }
-    // Whom it names is somebody else.
-    let path = if patients.is_empty() { "dyad" } else { "dyad-beside-object" };
-    (path, partner(at, agents))
+    match partner(at, agents) {
+        found if found.is_empty() => ("heaviest", heaviest(at, agents)),
+        // Whom it names is somebody else.
+        found if !patients.is_empty() => ("dyad-beside-object", found),
+        found => ("dyad", found),
+    }
 }
 
 /// Where the clause names no recipient: the other side of the article's main dyad.
@@ -345,6 +359,13 @@ fn partner(at: &Place<'_, '_>, agents: &[Actor]) -> Vec<Actor> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Where that dyad is not the agents': the party of which the article speaks most but for them.
+fn heaviest(at: &Place<'_, '_>, agents: &[Actor]) -> Vec<Actor> {
+    let own = parties_of(agents);
+    let most = at.scene.weights.iter().map(|w| w.0).take(3).find(|p| !own.contains(p)).filter(|_| own.len() <= 3);
+    most.map(|party| Actor { party, person: None, how: How::Collective }).into_iter().collect()
 }
 
 fn noun_recipients(at: &Place<'_, '_>, agents: &[Actor]) -> Recipients {
