@@ -29,7 +29,8 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate
         by_roles(at, kind, reality, out);
         // "Warned Oman not to close the strait": it asks so, whatever it threatens.
         let told = |k: usize| at.tree.verbal(k) && at.tree.infinitive(k);
-        if at.verb && at.tree.lemma(at.i) == "warn" && at.tree.kids_by(at.i, &[Deprel::Xcomp, Deprel::Ccomp]).any(told) {
+        if at.verb && at.tree.lemma(at.i) == "warn" && at.tree.kids_by(at.i, &[Deprel::Xcomp, Deprel::Ccomp]).any(told)
+        {
             by_roles(at, ActType::Request, reality, out);
         }
         // "Oman would not recognize the accord": who does not is who rejects.
