@@ -37,9 +37,15 @@ pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, 
     if at.verb && at.i == 0 && at.tree.form(0) == "Visit" && at.tree.agents(0).is_empty() {
         return;
     }
-    // "boat arrivals": many people, no leader.
-    let crowd = at.tree.lemma(at.i) == "arrival" && at.tree.form(at.i).ends_with('s');
-    if !at.verb && (crowd || hosts::part_of_a_name(at)) {
+    if !at.verb && (hosts::tells_of_a_crowd(at) || hosts::part_of_a_name(at)) {
+        return;
+    }
+    // "calls on the minister": a visit of courtesy, read elsewhere.
+    let calls_on = at.frame.name == "call"
+        && at.tree.lemma(at.i) == "call"
+        && at.i + 1 < at.tree.len()
+        && matches!(at.tree.lemma(at.i + 1), "on" | "upon" | "off");
+    if calls_on {
         return;
     }
     if at.frame.name == "gather" && hosts::addresses_a_thing(at) {
@@ -198,7 +204,7 @@ fn add(
             return None;
         }
         // "talks with creditors": the other side is told, and is no state.
-        if kind == EncounterType::Meeting && hosts::counterpart(at) == "other" {
+        if kind == EncounterType::Meeting && (hosts::counterpart(at) == "other" || hosts::own_body(at)) {
             return None;
         }
         let (other, how) = missing_side(at, parties[0])?;
@@ -242,7 +248,7 @@ fn add(
         kind,
         parties,
         persons: persons.into_iter().collect(),
-        place: place_of(at),
+        place: place_of(at).or_else(|| clause_place(at, places)),
         host,
         reality,
         date: match off {
@@ -341,13 +347,24 @@ fn journey(at: &Place<'_, '_>, meeting: &EncounterCandidate, places: Places<'_>,
     let (party, how) = match meeting.place.as_deref().and_then(|p| place_party(at, p, places)) {
         Some(party) => (party, "place"),
         None => match dateline_party(scene, places) {
-            Some(party) => (party, "dateline"),
-            None => return,
+            Some(party) if !elsewhere(at, meeting, party) => (party, "dateline"),
+            _ => return,
         },
     };
     if !meeting.parties.contains(&party) {
         return;
     }
+    // Who has left the place of the dateline is not met there.
+    let party = match meeting.parties.as_slice() {
+        [a, b] if how == "dateline" && leaves(meeting, scene, out) == Some(party) => {
+            if *a == party {
+                *b
+            } else {
+                *a
+            }
+        }
+        _ => party,
+    };
     for visitor in meeting.parties.iter().filter(|p| **p != party && matches!(p, Party::Country(_))) {
         let theirs = |p: &usize| scene.people.persons[*p].party == Some(*visitor);
         let persons: Vec<usize> =
@@ -373,6 +390,29 @@ fn journey(at: &Place<'_, '_>, meeting: &EncounterCandidate, places: Places<'_>,
             ..meeting.clone()
         });
     }
+}
+
+/// Whether the sentence names a city of another one who meets: "will visit Oslo for talks".
+fn elsewhere(at: &Place<'_, '_>, meeting: &EncounterCandidate, party: Party) -> bool {
+    let city = |m: &crate::extract::mentions::PartyMention| {
+        m.sent == at.s && matches!(m.kind, NameKind::Capital | NameKind::City)
+    };
+    let stands = |k: usize| matches!(at.tree.tok(k).deprel, Deprel::Obl | Deprel::Nmod | Deprel::Obj);
+    let mut cities = at.scene.parties.iter().filter(|m| city(m) && m.first < at.tree.len() && stands(m.first));
+    cities.any(|m| m.party != party && meeting.parties.contains(&m.party))
+}
+
+/// "WASHINGTON - Secretary Hall leaves tomorrow on a tour. He will meet Peru's president": who travels is told already.
+fn leaves(
+    meeting: &EncounterCandidate,
+    scene: &crate::extract::scene::Scene<'_>,
+    out: &[EncounterCandidate],
+) -> Option<Party> {
+    let mut trips = out.iter().filter(|e| e.kind == EncounterType::Visit && !e.features.contains("loose"));
+    let theirs = |e: &&EncounterCandidate| {
+        e.persons.iter().any(|p| meeting.persons.contains(p) && scene.people.persons[*p].party != e.host)
+    };
+    trips.find(theirs).and_then(|e| e.persons.iter().find_map(|p| scene.people.persons[*p].party))
 }
 
 /// The state in which a place lies that the text names.
@@ -458,6 +498,9 @@ fn features(
     }
     if at.scene.date_for(at.s, at.i).is_some() {
         f.insert("dated".into());
+    }
+    if hosts::habitual(at) {
+        f.insert("habitual".into());
     }
     if at.tree.form(at.i).ends_with('s') && !at.verb && !matches!(at.tree.lemma(at.i), "talk" | "talks") {
         f.insert("plural".into());
@@ -816,6 +859,34 @@ fn place_of(at: &Place<'_, '_>) -> Option<String> {
         let inside = at.tree.obliques(v).into_iter().filter(|(p, _)| matches!(*p, "in" | "at" | "of"));
         inside.into_iter().find_map(|(p, h)| place_at(at, p, h))
     })
+}
+
+/// A city in the trigger's clause, on whatever word the parser has hung it: "met the minister on Friday in Oslo".
+fn clause_place(at: &Place<'_, '_>, places: Places<'_>) -> Option<String> {
+    let tree = at.tree;
+    let top = if at.verb { at.i } else { governor(tree, at.i).unwrap_or(at.i) };
+    let stays = |k: usize| {
+        tree.head(k).is_some_and(|h| {
+            matches!(at.scene.at(at.s, h), Some(At::Title(_)))
+                || matches!(
+                    tree.lemma(h),
+                    "ambassador" | "embassy" | "envoy" | "correspondent" | "office" | "mission" | "born"
+                )
+        })
+    };
+    let inside = |k: &usize| {
+        tree.tok(*k).pos == Upos::Propn
+            && tree.case_of(*k) == Some("in")
+            && tree.dominates(top, *k)
+            && !tree.in_clause_below(top, *k)
+            && !stays(*k)
+    };
+    let city = |k: &usize| match at.scene.at(at.s, *k) {
+        Some(At::Party(m)) => matches!(at.scene.parties[m].kind, NameKind::Capital | NameKind::City),
+        Some(_) => false,
+        None => goal_party(at, *k, places).is_some(),
+    };
+    (0..tree.len()).filter(inside).find(city).and_then(|k| place_at(at, "in", k))
 }
 
 fn place_at(at: &Place<'_, '_>, prep: &str, head: usize) -> Option<String> {

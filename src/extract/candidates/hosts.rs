@@ -62,10 +62,73 @@ pub(super) fn meets_a_thing(at: &Place<'_, '_>) -> bool {
     phrase.into_iter().any(|k| object(k) && own(k))
 }
 
+/// "boat arrivals", "a warning on travel", "the deputy chief of mission": many people, or an office, and no leader's journey.
+pub(super) fn tells_of_a_crowd(at: &Place<'_, '_>) -> bool {
+    let (tree, i) = (at.tree, at.i);
+    let plural = tree.form(i).ends_with('s');
+    match tree.lemma(i) {
+        "arrival" | "gathering" => plural,
+        "mission" => !tree.obliques(i).iter().any(|(p, _)| *p == "to"),
+        "travel" => {
+            let mut up = tree.head(i);
+            if tree.tok(i).deprel == Deprel::Conj {
+                up = up.and_then(|h| tree.head(h));
+            }
+            let about = |h: usize| {
+                matches!(
+                    tree.lemma(h),
+                    "warning"
+                        | "ban"
+                        | "restriction"
+                        | "advice"
+                        | "advisory"
+                        | "document"
+                        | "curb"
+                        | "industry"
+                        | "agent"
+                        | "agency"
+                        | "bubble"
+                        | "lane"
+                        | "insurance"
+                        | "resumption"
+                        | "resume"
+                        | "restrict"
+                        | "cost"
+                        | "allowance"
+                )
+            };
+            let kind =
+                |c: usize| matches!(tree.lemma(c), "cross-border" | "air" | "rail" | "leisure" | "international");
+            up.is_some_and(about) || tree.kids(i).any(kind)
+        }
+        _ => false,
+    }
+}
+
+/// A body of one state that sits or is met by its own: "a party meeting", "the cabinet met".
+pub(super) fn own_body(at: &Place<'_, '_>) -> bool {
+    let (tree, i) = (at.tree, at.i);
+    let body = |k: usize| {
+        matches!(
+            tree.lemma(k).to_lowercase().as_str(),
+            "party" | "cabinet" | "politburo" | "board" | "caucus" | "parliament" | "shareholder" | "staff" | "senate"
+        )
+    };
+    if at.verb {
+        counterparts(at).is_empty() && tree.lemma(i) == "meet" && tree.agents(i).into_iter().any(body)
+    } else {
+        let mut of = tree.obliques(i).into_iter().filter(|o| o.0 == "of").map(|o| o.1);
+        tree.kids_by(i, &[Deprel::Compound, Deprel::Amod, Deprel::NmodPoss]).any(body) || of.any(body)
+    }
+}
+
 /// Words that tell of an encounter only where their own sides are read: "welcomed the move", "goes to show", "boat arrivals",
 /// "the mission", "negotiated a loan".
 pub(super) fn tells_little(at: &Place<'_, '_>) -> bool {
     let lemma = at.tree.lemma(at.i);
+    if matches!(at.frame.name.as_str(), "meet" | "gather") && own_body(at) {
+        return true;
+    }
     match at.frame.name.as_str() {
         "host" => matches!(lemma, "welcome" | "receive" | "greet"),
         "visit" => matches!(lemma, "go" | "come" | "head" | "arrival" | "mission"),
@@ -205,9 +268,15 @@ pub(super) fn counterpart(at: &Place<'_, '_>) -> &'static str {
     if list.iter().any(|h| !usable(actors::of_phrase(at.scene, at.s, *h)).is_empty()) {
         return "party";
     }
-    let official = |h: &usize| person_like(at, *h) && !private(at.tree.lemma(*h)) || at.tree.tok(*h).pos == Upos::Propn;
-    let any = list.iter().flat_map(|h| at.tree.with_conjuncts(*h)).any(|h| official(&h));
-    if any { "official" } else { "other" }
+    let official = |h: usize| person_like(at, h) && !private(at.tree.lemma(h));
+    let all: Vec<usize> = list.iter().flat_map(|h| at.tree.with_conjuncts(*h)).collect();
+    if all.iter().any(|h| official(*h)) {
+        "official"
+    } else if all.iter().any(|h| at.tree.tok(*h).pos == Upos::Propn) {
+        "name"
+    } else {
+        "other"
+    }
 }
 
 /// People who speak for no state.
@@ -321,6 +390,20 @@ fn site(lemma: &str) -> bool {
             | "stadium"
             | "college"
     )
+}
+
+/// "are regularly held": no one encounter is told.
+pub(super) fn habitual(at: &Place<'_, '_>) -> bool {
+    let often = |k: usize| {
+        let mut kids = at.tree.kids(k);
+        kids.any(|c| {
+            matches!(
+                at.tree.lemma(c),
+                "regularly" | "regular" | "usually" | "normally" | "annually" | "often" | "traditionally" | "routinely"
+            )
+        })
+    };
+    often(at.i) || super::acts::governor(at.tree, at.i).is_some_and(|g| !at.verb && often(g))
 }
 
 /// How good a guess the other side is that the words do not name: `guess` is the one that is told and the one that is guessed.
