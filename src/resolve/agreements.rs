@@ -5,6 +5,7 @@ use super::sectors::SectorIndex;
 use super::when;
 use crate::extract::candidates::{AgreementCandidate, Features};
 use crate::extract::factuality::Reality;
+use crate::extract::mentions::PartyMention;
 use crate::extract::scene::Scene;
 use crate::knowledge::vocab::{AgreementStatus, AgreementType};
 use chrono::NaiveDate;
@@ -28,7 +29,8 @@ pub(super) fn merge(
     // Instruments first: a commitment read from the same clause joins them.
     let (instruments, commitments): (Vec<_>, Vec<_>) =
         candidates.iter().filter(|c| !subject(c)).partition(|c| c.kind != AgreementType::Commitment);
-    for c in instruments.into_iter().chain(commitments).map(Worded::new) {
+    let names = names(scene);
+    for c in instruments.into_iter().chain(commitments).map(|c| Worded::new(c, &names)) {
         let best =
             (0..clusters.len()).filter_map(|k| affinity(&clusters[k], &c).map(|a| (a, std::cmp::Reverse(k)))).max();
         match best {
@@ -72,10 +74,22 @@ struct Worded<'c> {
 }
 
 impl<'c> Worded<'c> {
-    fn new(told: &'c AgreementCandidate) -> Self {
+    fn new(told: &'c AgreementCandidate, names: &BTreeSet<String>) -> Self {
         let numbers = told.topic.split(|c: char| !c.is_ascii_digit()).filter(|w| w.len() == 4).collect();
-        Self { told, words: content(told), numbers }
+        // "the Oman-Kenya dialogue" and "the Oman-Kenya alliance" have no word in common that tells what they are.
+        let words = content(told).into_iter().filter(|w| !names.contains(*w)).collect();
+        Self { told, words, numbers }
     }
+}
+
+/// The words by which the article names its parties.
+fn names(scene: &Scene<'_>) -> BTreeSet<String> {
+    let tokens = |m: &PartyMention| {
+        let sentence = &scene.doc.sentences[m.sent];
+        let last = m.last.min(sentence.tokens.len().saturating_sub(1));
+        sentence.tokens[m.first.min(last)..=last].iter().map(|t| t.lemma.to_lowercase().to_string()).collect::<Vec<_>>()
+    };
+    scene.parties.iter().flat_map(tokens).collect()
 }
 
 /// Words that tell agreements apart: not the instrument's own name, not function words.
@@ -299,8 +313,11 @@ fn draft(
     }
     let mut features = whole.clone();
     features.extend(cluster.iter().flat_map(|c| c.features.iter().cloned()));
-    let background =
-        when.is_some_and(|w| when::long_past(w.0, published)) || cluster.iter().all(|c| old_year(&c.topic, published));
+    // What is still being negotiated is no history, and an old pact that is broken is news.
+    let open = matches!(status, AgreementStatus::Negotiating | AgreementStatus::Planned);
+    let background = !open
+        && (when.is_some_and(|w| when::long_past(w.0, published))
+            || status != AgreementStatus::Broken && cluster.iter().all(|c| old_year(&c.topic, published)));
     AgreementDraft {
         kind,
         sectors: sector_drafts(cluster, kind, sectors, around, crowded),
