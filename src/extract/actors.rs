@@ -413,6 +413,10 @@ fn said_of_itself(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec
 
 /// The party for which "we" speaks: the last speaker's, else the home of a press release.
 fn ours(scene: &Scene<'_>, s: usize, h: usize) -> Vec<Actor> {
+    // A joint statement speaks for all who make it.
+    if !scene.joint.is_empty() {
+        return scene.joint.iter().map(|party| Actor { party: *party, person: None, how: How::We }).collect();
+    }
     if let Some(m) = scene.people.mentions.iter().rev().find(|m| (m.sent, m.first) < (s, h) && m.sent + 1 >= s)
         && let Some(party) = scene.people.persons[m.person].party
     {

@@ -41,6 +41,8 @@ pub struct Scene<'a> {
     pub weights: Vec<(Party, f32)>,
     /// The party that a press release speaks for, or the home of the outlet.
     pub home: Option<Party>,
+    /// Those who speak together, in the text of a joint statement.
+    pub joint: Vec<Party>,
     /// For each sentence, how many words name firms ("Corp", "Plc", a ticker).
     pub firms: Vec<usize>,
 }
@@ -76,7 +78,8 @@ impl<'a> Scene<'a> {
         let trees = doc.sentences.iter().map(|s| s.parsed.then(|| Tree::new(doc.text, s))).collect();
         let weights = weigh(doc, parties, people);
         let firms = doc.sentences.iter().map(|s| firms(doc.text, s)).collect();
-        Self { doc, gazetteer, parties, people, dates, at, trees, weights, home, firms }
+        let joint = joint(doc, parties, people);
+        Self { doc, gazetteer, parties, people, dates, at, trees, weights, home, joint, firms }
     }
 
     /// What stands at a token.
@@ -237,6 +240,32 @@ impl<'a> Scene<'a> {
 pub fn date_case<'t>(tree: &Tree<'t>, date: &DateMention) -> Option<&'t str> {
     let top = (date.first..=date.last).find(|k| tree.head(*k).is_none_or(|h| h < date.first || h > date.last))?;
     tree.case_of(top)
+}
+
+/// The parties of "Joint Statement of Oman and Kenya", "Statement by the President of Oman and the Prime Minister of Kenya"; none
+/// where all who speak are of one state.
+fn joint(doc: &Document<'_>, parties: &[PartyMention], people: &People) -> Vec<Party> {
+    let Some(headline) = doc.sentences.first() else { return Vec::new() };
+    let text = headline.span.of(doc.text).to_lowercase();
+    let kinds = ["statement", "communiqu", "declaration", "press release"];
+    let together = kinds.iter().any(|k| text.contains(&format!("joint {k}")))
+        || ["statement of the", "statement by", "statement of"].iter().any(|k| text.starts_with(k));
+    if !together {
+        return Vec::new();
+    }
+    let speakers = people.mentions.iter().filter(|m| m.sent == 0).filter_map(|m| people.persons[m.person].party);
+    let mut speakers: Vec<Party> = speakers.collect();
+    let many = speakers.len();
+    speakers.sort_unstable();
+    speakers.dedup();
+    let mut out: Vec<Party> = match (many, speakers.len()) {
+        (0, _) => parties.iter().filter(|m| m.sent == 0).map(|m| m.party).collect(),
+        (_, 0 | 1) => return Vec::new(),
+        _ => speakers,
+    };
+    out.sort_unstable();
+    out.dedup();
+    if out.len() < 2 || out.len() > 5 { Vec::new() } else { out }
 }
 
 /// How many words of a sentence name firms.
