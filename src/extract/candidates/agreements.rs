@@ -1,6 +1,8 @@
 //! Instruments and what is done with them; joint commitments without an instrument.
 
 use super::acts::governor;
+use super::instruments::{is_no_instrument, is_order, listed};
+use super::topics::{plural, subjects, topic_after};
 use super::{AgreementCandidate, Features, Place, actor_features, parties_of};
 use crate::extract::actors::{self, Actor, How};
 use crate::extract::factuality::{self, Reality};
@@ -20,6 +22,23 @@ pub(super) fn instrument(
     out: &mut Vec<AgreementCandidate>,
 ) {
     let (scene, tree, s, n) = (at.scene, at.tree, at.s, at.i);
+    if is_no_instrument(at, kind, lexicon) {
+        return;
+    }
+    if let Some(list) = listed(at, lexicon) {
+        let parties = parties_of(&list.sides);
+        let rule = &lexicon.frames[list.frame].name;
+        let read = Read {
+            gov: Some(list.verb),
+            rule,
+            status: list.status,
+            teller: Some(list.verb),
+            construction: "governor",
+            sides: &list.sides,
+            completed: false,
+        };
+        return tell(at, kind, &read, &parties, out);
+    }
     let mut sides: Vec<Actor> = Vec::new();
     let mut construction = "bare";
     for (prep, head) in phrases(at, n) {
@@ -36,17 +55,26 @@ pub(super) fn instrument(
             }
         }
     }
-    for h in tree.kids_by(n, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked]) {
-        let found = actors::of_phrase(scene, s, h);
-        if !found.is_empty() && construction == "bare" {
+    // "the Oman-brokered truce between Kenya and Chad": those whom "between" names are its parties, and nobody else.
+    let settled = construction == "between" && parties_of(&sides).len() > 1;
+    let modifiers: Vec<Actor> = tree
+        .kids_by(n, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked])
+        .filter(|_| !settled)
+        .flat_map(|h| actors::of_phrase(scene, s, h))
+        .collect();
+    // "the Paris accord": where it was made. "the Paris-Bonn accord": who made it.
+    let seats = modifiers.iter().filter(|a| a.how == How::Capital).count();
+    let place = (modifiers.len() == 1 && seats == 1 && construction == "bare").then(|| modifiers[0].party);
+    if place.is_none() && !modifiers.is_empty() {
+        if construction == "bare" {
             construction = "modified";
         }
-        sides.extend(found);
+        sides.extend(modifiers);
     }
     let gov = governor(tree, n);
     let (rule, status, teller) = governing(at, gov, lexicon);
     let governed = teller.is_some();
-    if let Some(t) = teller.filter(|t| !tree.verbal(*t)) {
+    if let Some(t) = teller.filter(|t| !settled && !tree.verbal(*t)) {
         sides.extend(holders(at, t));
     }
     if parties_of(&sides).len() < 2
@@ -80,7 +108,7 @@ pub(super) fn instrument(
             (Some(home), [one]) => Some((home, *one)),
             _ => complete(at, &parties),
         };
-        let Some((a, b)) = pair else { return };
+        let Some((a, b)) = pair.filter(|(a, b)| place.is_none_or(|p| p != *a && p != *b)) else { return };
         // "announced grants": whoever is named far off is no party to them.
         if !governed && construction == "bare" && !(near(at, a) && near(at, b)) {
             return;
@@ -160,11 +188,15 @@ fn tell(
     let reality = match (gov, teller) {
         // "welcomed the upcoming signing": the welcome is held, the signing is not.
         (_, Some(t)) if !tree.verbal(t) && is_to_come(at, t) => Reality::Planned,
+        // "failed to keep the pact": the failure is held.
+        (_, Some(t)) if fails(tree.lemma(t)) => factuality::of(tree, t),
         (Some(g), _) => factuality::of(tree, g),
         (None, _) => factuality::of(tree, n),
     };
     let status = settle(read.status, reality, governed);
-    let (topic, words, own_words) = topic(at, n);
+    // What stands before the verb of a headline is no part of the name.
+    let least = gov.filter(|g| *g < n && teller == Some(*g)).map_or(0, |g| g + 1);
+    let (topic, words, own_words) = topic_after(at, n, least);
     let mut f = shared(at, kind, status, reality, construction, sides, completed, parties);
     f.insert(format_compact!("governor={}", gov.map_or("none", |g| tree.lemma(g))));
     f.insert(format_compact!("governed={rule}"));
@@ -230,7 +262,7 @@ fn tell(
 
 /// The prepositional phrases of an instrument: its own, and those that hang on a part of its name ("memorandum of understanding
 /// | between Oman and Kenya").
-fn phrases<'s>(at: &Place<'_, 's>, n: usize) -> Vec<(&'s str, usize)> {
+pub(super) fn phrases<'s>(at: &Place<'_, 's>, n: usize) -> Vec<(&'s str, usize)> {
     let tree = at.tree;
     let part = |h: usize| {
         let lemma = tree.lemma(h).to_lowercase();
@@ -277,24 +309,6 @@ fn near(at: &Place<'_, '_>, party: Party) -> bool {
             .chain(s.saturating_sub(2)..=s + 1)
             .filter_map(|k| Some((k, scene.trees.get(k)?.as_ref()?)))
             .any(|(k, tree)| (0..tree.len()).any(|tok| scene.party_at(k, tok) == Some(party)))
-}
-
-fn plural(at: &Place<'_, '_>, n: usize) -> bool {
-    at.tree.form(n).ends_with('s') || at.tree.form(n).ends_with("da") && at.tree.lemma(n) != "agenda"
-}
-
-/// "signed a memorandum directing his ministers": an order of one government to itself.
-fn is_order(at: &Place<'_, '_>, n: usize) -> bool {
-    let tree = at.tree;
-    if !matches!(tree.lemma(n).to_lowercase().as_str(), "memorandum" | "memorandums" | "memoranda") {
-        return false;
-    }
-    let next = tree.sent.tokens.get(n + 1).map(|_| tree.lemma(n + 1).to_lowercase()).unwrap_or_default();
-    let presidential = n > 0
-        && ["presidential", "security", "policy", "executive"].contains(&tree.lemma(n - 1).to_lowercase().as_str());
-    let directs = ["directing", "instructing", "ordering", "requiring", "calling"].contains(&next.as_str())
-        || ["direct", "instruct", "order", "require"].contains(&next.as_str());
-    presidential || directs || next == "to" && tree.sent.tokens.get(n + 2).is_some_and(|_| tree.lemma(n + 2) == "the")
 }
 
 /// "the upcoming signing", "a future signature".
@@ -422,6 +436,13 @@ fn governing(
         }
         k = h;
     }
+    // "accused of failing to meet the terms of a pact", "its failure to live up to the accord"
+    if let Some(g) = gov.filter(|g| keeps(tree.lemma(*g)))
+        && let Some(h) = tree.head(g).filter(|h| fails(tree.lemma(*h)))
+        && let Some(frame) = lexicon.frames.iter().find(|f| f.kind == FrameKind::Governor(AgreementStatus::Broken))
+    {
+        return (frame.name.clone(), AgreementStatus::Broken, Some(h));
+    }
     if let Some(g) = gov {
         for t in lexicon.verb_triggers(tree.lemma(g)) {
             if let FrameKind::Governor(status) = lexicon.frames[t.frame].kind
@@ -441,6 +462,31 @@ fn governing(
         }
     }
     ("mention".into(), AgreementStatus::InForce, None)
+}
+
+fn fails(lemma: &str) -> bool {
+    matches!(lemma, "fail" | "failure" | "refuse" | "refusal")
+}
+
+/// Verbs for doing what an instrument asks.
+fn keeps(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "meet"
+            | "honor"
+            | "honour"
+            | "comply"
+            | "abide"
+            | "live"
+            | "respect"
+            | "observe"
+            | "implement"
+            | "fulfil"
+            | "fulfill"
+            | "enforce"
+            | "keep"
+            | "adhere"
+    )
 }
 
 /// The status that reality leaves of the governor's: what will be signed is planned, what was not reached is being negotiated.
@@ -516,10 +562,15 @@ pub(super) fn statement(scene: &Scene<'_>, lexicon: &Lexicon, out: &mut Vec<Agre
                 .iter()
                 .any(|w| tree.form(i + 1).eq_ignore_ascii_case(w))
     });
-    let Some(joint) = joint.filter(|_| sent.tokens.len() < 40) else { return };
-    let at = Place { scene, tree, s, i: joint + 1, frame, lexicon, verb: false };
-    let mut parties: Vec<Party> = Vec::new();
-    for k in 0..tree.len() {
+    // "Statement of the Presidents of Oman and Kenya"
+    let of = || (0..tree.len()).find(|i| !scene.joint.is_empty() && tree.form(*i).eq_ignore_ascii_case("statement"));
+    let Some((joint, named)) = joint.map(|j| (j, j + 1)).or_else(|| of().map(|i| (i, i))) else { return };
+    if sent.tokens.len() >= 60 {
+        return;
+    }
+    let at = Place { scene, tree, s, i: named, frame, lexicon, verb: false };
+    let mut parties: Vec<Party> = scene.joint.clone();
+    for k in (0..tree.len()).filter(|_| scene.joint.is_empty()) {
         if let Some(p) = scene.party_at(s, k).filter(|p| !parties.contains(p)) {
             parties.push(p);
         }
@@ -561,164 +612,4 @@ pub(super) fn statement(scene: &Scene<'_>, lexicon: &Lexicon, out: &mut Vec<Agre
         source: at.source("headline"),
         features: f,
     });
-}
-
-fn scene_has_no_date(at: &Place<'_, '_>, k: usize) -> bool {
-    !at.scene.dates.iter().any(|d| d.sent == at.s && d.first <= k && k <= d.last)
-}
-
-/// The subjects of several instruments named in one word: "memorandums of understanding on energy, trade and health" are three.
-/// Each as the tokens from its first to its last.
-fn subjects(at: &Place<'_, '_>, n: usize) -> Vec<(usize, usize)> {
-    let tree = at.tree;
-    let plural = tree.form(n).ends_with('s') || tree.form(n).ends_with("da") && tree.lemma(n) != "agenda";
-    if !plural {
-        return Vec::new();
-    }
-    // Right of the noun, past "of understanding".
-    let Some(prep) =
-        (n + 1..(n + 5).min(tree.len())).find(|k| matches!(tree.lemma(*k), "on" | "covering" | "concerning" | "in"))
-    else {
-        return Vec::new();
-    };
-    let mut items: Vec<(usize, usize)> = Vec::new();
-    let mut first = prep + 1;
-    let mut k = first;
-    let stop = |k: usize| {
-        k >= tree.len()
-            || tree.verbal(k) && !tree.form(k).ends_with("ing")
-            || matches!(
-                tree.form(k),
-                "." | ";"
-                    | ":"
-                    | "("
-                    | "that"
-                    | "which"
-                    | "who"
-                    | "after"
-                    | "during"
-                    | "as"
-                    | "with"
-                    | "between"
-                    | "at"
-                    | "while"
-                    | "—"
-                    | "–"
-            )
-            || !scene_has_no_date(at, k)
-    };
-    while !stop(k) {
-        if tree.form(k) == "," {
-            items.push((first, k));
-            first = k + 1;
-            if tree.sent.tokens.get(first).is_some() && tree.lemma(first) == "and" {
-                first += 1;
-            }
-        }
-        k += 1;
-    }
-    items.push((first, k));
-    // "energy, trade and health": where no other item has an "and" of its own, the last one's parts two.
-    let and = |(a, b): &(usize, usize)| (*a..*b).find(|k| tree.lemma(*k) == "and");
-    let joined = items.iter().filter(|i| and(i).is_some()).count();
-    if joined == 1
-        && let Some(last) = items.last().copied()
-        && let Some(k) = and(&last)
-    {
-        items.pop();
-        items.push((last.0, k));
-        items.push((k + 1, last.1));
-    }
-    items.retain(|(a, b)| a < b && b - a <= 8);
-    if items.len() < 2 {
-        return Vec::new();
-    }
-    items.into_iter().map(|(a, b)| (a, b - 1)).collect()
-}
-
-/// The phrase that names the thing: the noun with its modifiers and its "on …", "for …", "to …" complement; with the lemmas of
-/// the phrase, then of the rest of its clause.
-pub(super) fn topic(at: &Place<'_, '_>, head: usize) -> (String, Vec<CompactString>, usize) {
-    let tree = at.tree;
-    let under = tree.subtree(head);
-    // The contiguous run around the head, without relative clauses.
-    let skip: BTreeSet<usize> = tree
-        .kids(head)
-        .filter(|c| {
-            matches!(
-                tree.tok(*c).deprel,
-                Deprel::AclRelcl | Deprel::Appos | Deprel::Parataxis | Deprel::Advcl | Deprel::Punct
-            ) && *c > head
-        })
-        .flat_map(|c| tree.subtree(c))
-        .collect();
-    let mut first = head;
-    let mut last = head;
-    for k in under.iter().copied().filter(|k| !skip.contains(k)) {
-        if k < head && head - k <= 10 {
-            first = first.min(k);
-        }
-        if k > head && k - head <= 24 {
-            last = last.max(k);
-        }
-    }
-    // "reached their first agreement | on the export of beef": the phrase that follows tells the content, whatever the parser
-    // has hung it on.
-    if !tree.verbal(head)
-        && let Some(prep) = tree.sent.tokens.get(last + 1).map(|_| last + 1)
-        && matches!(
-            tree.lemma(prep),
-            "on" | "for" | "in" | "to" | "across" | "about" | "over" | "against" | "covering" | "of"
-        )
-        && let Some(noun) = tree.head(prep).filter(|n| *n > prep)
-        && !crate::extract::dates::is_calendar_word(tree.form(noun))
-        && scene_has_no_date(at, noun)
-        && (tree.lemma(prep) != "in" && tree.lemma(prep) != "to"
-            || at.scene.at(at.s, noun).is_none() && tree.tok(noun).pos != Upos::Propn)
-    {
-        last = tree.subtree(noun).into_iter().filter(|k| *k > last && *k - head <= 24).max().unwrap_or(last);
-    }
-    // "on Monday", "in 2025" are no part of the name.
-    if let Some(d) =
-        at.scene.dates.iter().filter(|d| d.sent == at.s && d.first > head && d.first <= last).min_by_key(|d| d.first)
-        && !tree.verbal(head)
-    {
-        last = d.first.saturating_sub(1).max(head);
-        while last > head && matches!(tree.tok(last).pos, Upos::Adp | Upos::Punct | Upos::Det) {
-            last -= 1;
-        }
-    }
-    let leading = |k: usize| {
-        matches!(
-            tree.tok(k).pos,
-            Upos::Det | Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Part | Upos::Sconj | Upos::Pron
-        ) || matches!(tree.lemma(k), "first" | "several" | "their" | "its" | "our" | "both")
-            // "five memoranda" are not "six memoranda"; "the two countries' plan" counts no plans.
-            || tree.tok(k).pos == Upos::Num && !(plural(at, head) && tree.head(k) == Some(head))
-    };
-    while first < head && leading(first) {
-        first += 1;
-    }
-    while last > head && matches!(tree.tok(last).pos, Upos::Det | Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Sconj) {
-        last -= 1;
-    }
-    let text =
-        tree.tok(first).span.join(tree.tok(last).span).of(tree.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut words: Vec<CompactString> = (first..=last).map(|k| tree.lemma(k).to_lowercase().into()).collect();
-    let own = words.len();
-    // A verb has its own clause; a noun stands in its governor's.
-    let clause = if at.verb { at.i } else { governor(tree, at.i).unwrap_or(at.i) };
-    // What a coordinated verb tells is another matter: "reached a deal on pork and agreed to deepen defense ties".
-    let others: BTreeSet<usize> = tree
-        .kids_by(clause, &[Deprel::Conj])
-        .filter(|c| tree.verbal(*c) && *c != head && !tree.dominates(*c, at.i))
-        .flat_map(|c| tree.subtree(c))
-        .collect();
-    words.extend(
-        tree.subtree(clause)
-            .into_iter()
-            .filter(|k| (*k < first || *k > last) && !others.contains(k))
-            .map(|k| CompactString::from(tree.lemma(k).to_lowercase())),
-    );
-    (text, words, own)
 }

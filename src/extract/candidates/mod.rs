@@ -6,9 +6,11 @@ mod ceremonies;
 mod context;
 mod encounters;
 mod hosts;
+mod instruments;
 mod journeys;
 mod loose;
 mod pairing;
+mod topics;
 mod undertakings;
 
 use super::actors::Actor;

@@ -1,13 +1,14 @@
 //! Joint undertakings without an instrument: what two sides agree to do, what one pledges the other, what talks are about.
 
 use super::acts::governor;
-use super::agreements::{shared, surround, topic};
+use super::agreements::{shared, surround};
+use super::topics::topic;
 use super::{AgreementCandidate, Place, parties_of};
 use crate::extract::actors::{self, Actor, How};
 use crate::extract::factuality::{self, Reality};
 use crate::extract::names::Party;
 use crate::knowledge::vocab::{AgreementStatus, AgreementType};
-use crate::nlp::Deprel;
+use crate::nlp::{Deprel, Upos};
 use compact_str::format_compact;
 
 /// How a joint undertaking without an instrument is told.
@@ -23,10 +24,13 @@ pub(super) enum Undertaking {
 
 /// A commitment verb with joint agents, a pledge of one side to another, or what talks are about.
 pub(super) fn undertaking(at: &Place<'_, '_>, told: Undertaking, out: &mut Vec<AgreementCandidate>) {
+    let head = if at.verb { Some(at.i) } else { governor(at.tree, at.i) };
+    if told == Undertaking::Aid {
+        return gift(at, head, out);
+    }
     if !at.has_needed() {
         return;
     }
-    let head = if at.verb { Some(at.i) } else { governor(at.tree, at.i) };
     let complement = match told {
         Undertaking::Talks => {
             let about = about(at.tree, at.i).or_else(|| head.filter(|_| !at.verb).and_then(|v| about(at.tree, v)));
@@ -52,16 +56,18 @@ struct Read {
 fn by_roles(at: &Place<'_, '_>, read: &Read, out: &mut Vec<AgreementCandidate>) {
     let (scene, tree, s, i) = (at.scene, at.tree, at.s, at.i);
     let Read { told, head, complement } = *read;
-    let mut sides: Vec<Actor> = Vec::new();
-    if let Some(v) = head {
+    let mut sides: Vec<Actor> = between(at);
+    // "welcomed the agreement between Oman and Kenya": who speaks of what two others have agreed has no part in it.
+    let settled = parties_of(&sides).len() > 1;
+    if let Some(v) = head.filter(|_| !settled) {
         sides.extend(actors::of_phrases(scene, s, &tree.agents(v)));
         let with: Vec<usize> =
             tree.obliques(v).into_iter().filter(|(p, _)| matches!(*p, "with" | "between")).map(|o| o.1).collect();
         sides.extend(actors::of_phrases(scene, s, &with));
     }
-    if !at.verb {
+    if !at.verb && !settled {
         for (prep, h) in tree.obliques(i) {
-            if matches!(prep, "between" | "with" | "of") {
+            if matches!(prep, "with" | "of") {
                 sides.extend(actors::of_phrase(scene, s, h));
             }
         }
@@ -80,9 +86,12 @@ fn by_roles(at: &Place<'_, '_>, read: &Read, out: &mut Vec<AgreementCandidate>) 
     let mut construction = if parties.len() > 1 { "joint" } else { "one-sided" };
     if parties.len() == 1 {
         // "pledged to help Kenya": the other side stands in the complement.
-        let mut inside: Vec<Party> =
-            complement.map(|c| parties_of(&actors::in_subtree(scene, tree, s, c))).unwrap_or_default();
-        inside.retain(|p| *p != parties[0]);
+        let given = complement.filter(|c| tree.nominal(*c));
+        let mut inside = given.map(|c| recipients(at, &[i, c], &parties)).unwrap_or_default();
+        if inside.is_empty() {
+            inside = complement.map(|c| parties_of(&actors::in_subtree(scene, tree, s, c))).unwrap_or_default();
+            inside.retain(|p| *p != parties[0]);
+        }
         match inside.as_slice() {
             [other, ..] => parties.push(*other),
             [] => {
@@ -95,13 +104,148 @@ fn by_roles(at: &Place<'_, '_>, read: &Read, out: &mut Vec<AgreementCandidate>) 
         }
         parties.sort_unstable();
     }
-    if parties.len() < 2 || parties.len() > 6 || construction != "joint" && says_little(at, construction) {
-        return;
-    }
-    if told == Undertaking::Aid && construction == "one-sided-dyad" {
+    if parties.len() < 2
+        || parties.len() > 6
+        || construction != "joint" && says_little(at, construction)
+        || matches!(told, Undertaking::Commitment(_)) && is_opinion(at, complement)
+    {
         return;
     }
     out.push(candidate(at, read, construction, &sides, parties));
+}
+
+/// Aid of one side to another: "donated vaccines to Panama", "a contribution of five million dollars to the World Food Programme".
+fn gift(at: &Place<'_, '_>, head: Option<usize>, out: &mut Vec<AgreementCandidate>) {
+    let (scene, tree, s, i) = (at.scene, at.tree, at.s, at.i);
+    let named = |heads: &[usize]| -> Vec<Actor> {
+        actors::of_phrases(scene, s, heads).into_iter().filter(|a| a.how != How::Other).collect()
+    };
+    let own: Vec<usize> = if at.verb {
+        Vec::new()
+    } else {
+        let by = tree.obliques(i).into_iter().filter(|(p, _)| matches!(*p, "by" | "from")).map(|o| o.1);
+        tree.kids_by(i, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod]).chain(by).collect()
+    };
+    let mut givers = named(&own);
+    if givers.is_empty() {
+        givers = head.map(|v| named(&tree.agents(v))).unwrap_or_default();
+    }
+    let mut from = parties_of(&givers);
+    let given =
+        if at.verb { tree.patients(i).into_iter().find(|p| tree.tok(*p).deprel != Deprel::Iobj) } else { Some(i) };
+    // "One million dollars will be provided to the fund", in a release of a government.
+    if let Some(home) = scene.home.filter(|_| from.is_empty() && head.is_some_and(|v| tree.passive(v))) {
+        from = vec![home];
+    }
+    if from.is_empty() || from.len() > 2 {
+        return;
+    }
+    let sought: Vec<usize> = [Some(i), given, head].into_iter().flatten().collect();
+    let object = given.filter(|_| at.verb).map(|g| named(&[g])).unwrap_or_default();
+    let to_object = !object.is_empty();
+    let mut to = if to_object { parties_of(&object) } else { recipients(at, &sought, &from) };
+    to.retain(|p| !from.contains(p));
+    let material = given.is_some_and(|g| is_material(at, g))
+        || to_object && tree.obliques(i).into_iter().any(|(p, h)| p == "with" && is_material(at, h));
+    if to.is_empty() || at.verb && !material && !to_object || !material && !at.has_needed() {
+        return;
+    }
+    let mut parties: Vec<Party> = from.into_iter().chain(to).collect();
+    parties.sort_unstable();
+    parties.dedup();
+    if parties.len() < 2 || parties.len() > 6 {
+        return;
+    }
+    let content = if to_object { undertaken(tree, i).filter(|c| Some(*c) != given).or(given) } else { given };
+    let read = Read { told: Undertaking::Aid, head, complement: content };
+    let mut one = candidate(at, &read, "one-sided", &givers, parties);
+    one.features.insert(format_compact!("material={material}"));
+    // "announced a grant": what is announced is still to be given.
+    let to_come = head.filter(|_| !at.verb).is_some_and(|v| {
+        matches!(tree.lemma(v), "announce" | "pledge" | "promise" | "offer" | "approve" | "plan" | "propose" | "commit")
+    });
+    if to_come {
+        one.status = AgreementStatus::Negotiating;
+    }
+    out.push(one);
+}
+
+/// To whom something is given: whom "to", else "for", else "in" names beside one of these words.
+fn recipients(at: &Place<'_, '_>, beside: &[usize], givers: &[Party]) -> Vec<Party> {
+    let tree = at.tree;
+    let phrases: Vec<(&str, usize)> = beside.iter().flat_map(|h| tree.obliques(*h)).collect();
+    let indirect: Vec<usize> = beside.iter().flat_map(|h| tree.kids_by(*h, &[Deprel::Iobj])).collect();
+    let others = |heads: &[usize], people: bool| {
+        let found = actors::of_phrases(at.scene, at.s, heads);
+        let fits = |a: &Actor| (people || a.how != How::Other) && !givers.contains(&a.party);
+        parties_of(&found.into_iter().filter(fits).collect::<Vec<_>>())
+    };
+    for people in [false, true] {
+        let told = others(&indirect, people);
+        if !told.is_empty() {
+            return told;
+        }
+        for prep in ["to", "for", "in"] {
+            let heads: Vec<usize> = phrases.iter().filter(|(p, _)| *p == prep).map(|o| o.1).collect();
+            let told = others(&heads, people);
+            if !told.is_empty() {
+                return told;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Whether a phrase names money or goods: an amount, or a word of those that aid consists of.
+fn is_material(at: &Place<'_, '_>, noun: usize) -> bool {
+    let tree = at.tree;
+    tree.subtree(noun).into_iter().filter(|k| !tree.in_clause_below(noun, *k)).any(|k| {
+        let lemma = tree.lemma(k);
+        tree.tok(k).pos == Upos::Sym
+            || matches!(
+                lemma,
+                "$" | "£" | "€" | "dlr" | "dlrs" | "dollar" | "euro" | "tonne" | "ton" | "million" | "billion"
+            )
+            || !matches!(lemma, "support" | "help" | "team" | "teams") && at.frame.needs.iter().any(|n| n == lemma)
+    })
+}
+
+/// "expressed appreciation", "shared views", "agreed that the talks had been useful": what two sides think or feel binds none.
+fn is_opinion(at: &Place<'_, '_>, complement: Option<usize>) -> bool {
+    let tree = at.tree;
+    let Some(c) = complement else { return at.verb && at.frame.name == "commit" };
+    if tree.verbal(c) {
+        let doubted = tree.auxiliaries(c).iter().any(|a| matches!(*a, "could" | "might" | "can" | "have"));
+        return tree.tok(c).deprel == Deprel::Ccomp && doubted;
+    }
+    at.verb
+        && matches!(
+            tree.lemma(c),
+            "appreciation"
+                | "gratitude"
+                | "thanks"
+                | "view"
+                | "concern"
+                | "hope"
+                | "condolence"
+                | "sympathy"
+                | "satisfaction"
+                | "confidence"
+                | "desire"
+                | "interest"
+                | "regret"
+                | "importance"
+                | "need"
+                | "opinion"
+                | "condition"
+                | "admiration"
+        )
+}
+
+/// The parties of the phrases "between …" below a noun.
+fn between(at: &Place<'_, '_>) -> Vec<Actor> {
+    let phrases = at.tree.obliques(at.i).into_iter().filter(|(p, _)| !at.verb && matches!(*p, "between" | "among"));
+    phrases.flat_map(|(_, h)| actors::of_phrase(at.scene, at.s, h)).filter(|a| a.how != How::Other).collect()
 }
 
 /// The candidate of an undertaking between these parties.
@@ -186,7 +330,13 @@ fn about(tree: &crate::extract::syntax::Tree<'_>, i: usize) -> Option<usize> {
         let direct = matches!(tree.lemma(i), "discuss" | "negotiate");
         tree.kids_by(i, &[Deprel::Obj]).find(|c| direct && *c > i)
     };
+    // "talks on resuming flights"
+    let doing = || {
+        let clauses = tree.kids_by(i, &[Deprel::Advcl, Deprel::Acl]).filter(|c| *c > i);
+        clauses.into_iter().find(|c| tree.markers(*c).iter().any(|m| matches!(*m, "on" | "over" | "about")))
+    };
     on.map(|o| o.1)
+        .or_else(doing)
         .or_else(object)
         .or_else(|| tree.kids_by(i, &[Deprel::Acl, Deprel::Xcomp]).find(|c| *c > i && tree.infinitive(*c)))
 }
