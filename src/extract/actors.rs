@@ -284,7 +284,9 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
         }
         None => {}
     }
-    let lemma = tree.lemma(h);
+    // "the Omani Government": taggers take a capital for a name.
+    let lemma = tree.lemma(h).to_lowercase();
+    let lemma = lemma.as_str();
     match lemma {
         "he" | "she" => {
             return scene.last_person(s, h).map(|m| of_person(scene, m.person, How::Pronoun)).unwrap_or_default();
