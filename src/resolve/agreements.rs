@@ -187,6 +187,15 @@ fn affinity(cluster: &[Worded<'_>], worded: &Worded<'_>) -> Option<u32> {
     if several(first) && several(c) && first.source.sent == c.source.sent {
         return None;
     }
+    // A headline tells again what the first sentences tell.
+    let told = |c: &AgreementCandidate| {
+        let governed = !c.features.contains("governed=mention") && c.kind != AgreementType::Commitment;
+        (governed && c.reality == Reality::Held).then_some(c.status)
+    };
+    let retold = |m: &AgreementCandidate| {
+        let (a, b) = (m.source.sent.min(c.source.sent), m.source.sent.max(c.source.sent));
+        a == 0 && (1..=2).contains(&b) && told(m).is_some() && told(m) == told(c) && !several(m) && !several(c)
+    };
     let same_clause = cluster.iter().any(|m| m.told.source.sent == c.source.sent);
     let mine = &worded.words;
     let mut best = None;
@@ -211,7 +220,8 @@ fn affinity(cluster: &[Worded<'_>], worded: &Worded<'_>) -> Option<u32> {
             alone(c) == alone(m) && shared >= 2
                 || (shared == 1 && alone(c) == alone(m) && mine.len().min(theirs.len()) <= 2)
         } else {
-            shared > 0 && (same_kind || shared * 2 >= mine.len().min(theirs.len()))
+            retold(m)
+                || shared > 0 && (same_kind || shared * 2 >= mine.len().min(theirs.len()))
                 || (either_bare
                     && (m.source.sent.abs_diff(c.source.sent) <= 3 || c.features.contains("definite"))
                     && (same_kind || m.kind == AgreementType::Agreement || c.kind == AgreementType::Agreement))
