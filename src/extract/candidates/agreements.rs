@@ -215,6 +215,7 @@ fn tell(
         f.insert(format_compact!("unresolved-agent+{rule}"));
     }
     super::explicit_features(at, parties, &mut f);
+    together(&mut f);
     surround(at, kind, parties, &mut f);
     signer_features(at, gov, rule, &mut f);
     if only_spoken_of(at, gov, teller) {
@@ -543,6 +544,19 @@ pub(super) fn shared(
     let worst = parties.iter().map(|p| at.scene.rank(*p)).max().unwrap_or(0).min(5);
     f.insert(format_compact!("worst-rank={worst}"));
     f
+}
+
+/// What tells more together than apart: how the parties were found, with how much of the text is about them.
+pub(super) fn together(f: &mut Features) {
+    let value = |key: &str| f.iter().find_map(|x| x.strip_prefix(key)).unwrap_or("-").to_owned();
+    let construction = value("construction=");
+    let mut out: Vec<CompactString> = Vec::new();
+    for key in ["named-here=", "ruled=", "place=", "spread=", "kind=", "worst-rank=", "firms-in-article=", "reality="] {
+        out.push(format_compact!("construction+{key}{construction}+{}", value(key)));
+    }
+    out.push(format_compact!("kind+ruled={}+{}", value("kind="), value("ruled=")));
+    out.push(format_compact!("kind+named-here={}+{}", value("kind="), value("named-here=")));
+    f.extend(out);
 }
 
 /// The words around, and how the first parties stand to the trigger.

@@ -147,7 +147,7 @@ pub(super) fn topic_after(at: &Place<'_, '_>, head: usize, least: usize) -> (Str
             Upos::Det | Upos::Punct | Upos::Cconj | Upos::Adp | Upos::Part | Upos::Sconj | Upos::Pron
         ) || matches!(
             tree.lemma(k),
-            "first" | "several" | "their" | "its" | "our" | "both"
+            "first" | "several" | "their" | "its" | "our" | "both" | "include" | "including" | "particularly" | "especially"
         )
             // "five memoranda" are not "six memoranda"; "the two countries' plan" counts no plans.
             || tree.tok(k).pos == Upos::Num && !(plural(at, head) && tree.head(k) == Some(head))

@@ -1,7 +1,7 @@
 //! Joint undertakings without an instrument: what two sides agree to do, what one pledges the other, what talks are about.
 
 use super::acts::governor;
-use super::agreements::{shared, surround};
+use super::agreements::{shared, surround, together};
 use super::topics::topic;
 use super::{AgreementCandidate, Place, parties_of};
 use crate::extract::actors::{self, Actor, How};
@@ -34,7 +34,8 @@ pub(super) fn undertaking(at: &Place<'_, '_>, told: Undertaking, out: &mut Vec<A
     let complement = match told {
         Undertaking::Talks => {
             let about = about(at.tree, at.i).or_else(|| head.filter(|_| !at.verb).and_then(|v| about(at.tree, v)));
-            let Some(about) = about else { return };
+            let general = |k: &usize| is_general(at.tree.lemma(*k)) && at.tree.kids(*k).all(|c| c < *k);
+            let Some(about) = about.filter(|k| !general(k)) else { return };
             Some(about)
         }
         _ => undertaken(at.tree, at.i),
@@ -133,8 +134,10 @@ fn gift(at: &Place<'_, '_>, head: Option<usize>, out: &mut Vec<AgreementCandidat
     let mut from = parties_of(&givers);
     let given =
         if at.verb { tree.patients(i).into_iter().find(|p| tree.tok(*p).deprel != Deprel::Iobj) } else { Some(i) };
-    // "One million dollars will be provided to the fund", in a release of a government.
-    if let Some(home) = scene.home.filter(|_| from.is_empty() && head.is_some_and(|v| tree.passive(v))) {
+    // "The Government would provide wheat", "One million dollars will be provided to the fund", in a release of a government.
+    let own_government =
+        |v: usize| tree.passive(v) || tree.agents(v).iter().any(|a| tree.lemma(*a).eq_ignore_ascii_case("government"));
+    if let Some(home) = scene.home.filter(|_| from.is_empty() && head.is_some_and(own_government)) {
         from = vec![home];
     }
     if from.is_empty() || from.len() > 2 {
@@ -214,9 +217,17 @@ fn is_material(at: &Place<'_, '_>, noun: usize) -> bool {
 fn is_opinion(at: &Place<'_, '_>, complement: Option<usize>) -> bool {
     let tree = at.tree;
     let Some(c) = complement else { return at.verb && at.frame.name == "commit" };
-    if tree.verbal(c) {
-        let doubted = tree.auxiliaries(c).iter().any(|a| matches!(*a, "could" | "might" | "can" | "have"));
-        return tree.tok(c).deprel == Deprel::Ccomp && doubted;
+    // "agreed that the law is a model": of what is so, and not of what they will do.
+    if tree.tok(c).deprel == Deprel::Ccomp && !tree.infinitive(c) {
+        let wills = ["will", "would", "should", "shall", "must", "'ll"];
+        let willed = tree.auxiliaries(c).iter().any(|a| wills.contains(a));
+        let subjects: Vec<usize> = tree.kids_by(c, &[Deprel::Nsubj, Deprel::NsubjPass]).collect();
+        let own = subjects.iter().all(|k| !actors::of_phrase(at.scene, at.s, *k).is_empty());
+        return !willed && !subjects.is_empty() && (!own || !tree.verbal(c) || is_state(tree.lemma(c)));
+    }
+    // "has no intention of"
+    if !at.verb && tree.kids_by(at.i, &[Deprel::Det]).any(|d| tree.lemma(d) == "no") {
+        return true;
     }
     at.verb
         && matches!(
@@ -240,6 +251,35 @@ fn is_opinion(at: &Place<'_, '_>, complement: Option<usize>) -> bool {
                 | "condition"
                 | "admiration"
         )
+}
+
+/// Verbs for what is, rather than for what is done.
+fn is_state(lemma: &str) -> bool {
+    matches!(lemma, "be" | "have" | "remain" | "need" | "share" | "face" | "know" | "believe" | "enjoy" | "want")
+}
+
+/// "discussed bilateral issues", "exchanged views on regional developments": about everything, so about nothing.
+fn is_general(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "issue"
+            | "issues"
+            | "topic"
+            | "topics"
+            | "matter"
+            | "matters"
+            | "development"
+            | "developments"
+            | "view"
+            | "prospect"
+            | "situation"
+            | "event"
+            | "vision"
+            | "relation"
+            | "relations"
+            | "relationship"
+            | "agenda"
+    )
 }
 
 /// The parties of the phrases "between …" below a noun.
@@ -284,6 +324,7 @@ fn candidate(
     f.insert(format_compact!("complement-head={}", complement.map_or("none", |c| tree.lemma(c))));
     f.insert(format_compact!("construction+trigger={construction}+{}", tree.lemma(i)));
     super::explicit_features(at, &parties, &mut f);
+    together(&mut f);
     surround(at, kind, &parties, &mut f);
     AgreementCandidate {
         kind,
