@@ -274,7 +274,6 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
             }
             // "will meet ministers and officials": no particular one.
             let several = tree.form(h).ends_with('s')
-                && !matches!(tree.tok(h).deprel, Deprel::Nsubj | Deprel::NsubjPass)
                 && scene.people.titles[t].party.is_none()
                 && !tree.kids_by(h, &[Deprel::Det, Deprel::NmodPoss]).any(|_| true);
             let found = if several { Vec::new() } else { of_title(scene, s, h, t) };
