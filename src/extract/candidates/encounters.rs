@@ -18,17 +18,12 @@ type Places<'p> = &'p dyn Fn(&str) -> Option<Party>;
 /// Reads the encounters that a trigger tells: by its frame's roles, loosely where those give nothing.
 pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
     // "spoke with" is by telephone where the text says so, or is headed so.
-    let kind = if kind == EncounterType::Meeting
-        && at.verb
-        && matches!(at.tree.lemma(at.i), "speak" | "talk")
-        && remote(at)
-    {
-        EncounterType::Call
-    } else if kind == EncounterType::Meeting && matches!(at.tree.lemma(at.i), "discuss" | "discussion") && phoned(at) {
-        EncounterType::Call
-    } else {
-        kind
+    let by_phone = match at.tree.lemma(at.i) {
+        "speak" | "talk" => at.verb && remote(at),
+        "discuss" | "discussion" => phoned(at),
+        _ => false,
     };
+    let kind = if kind == EncounterType::Meeting && by_phone { EncounterType::Call } else { kind };
     // "calls for reform", "called on Iran to stop": a demand, no encounter.
     if at.tree.lemma(at.i) == "call" && demands(at) {
         return;
@@ -154,7 +149,7 @@ fn by_roles(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &m
     let reality = factuality::of(at.tree, at.i);
     if kind == EncounterType::Visit {
         for (construction, sides, host) in visits(at, places) {
-            add(at, kind, reality, construction, sides, host, places, out);
+            add(at, kind, reality, construction, (sides, host), places, out);
         }
         return;
     }
@@ -165,24 +160,23 @@ fn by_roles(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &m
         for host in hosts::of_talks(at, &parties_of(&sides), places) {
             let there = Actor { party: host, person: None, how: How::Capital };
             let both = sides.iter().copied().chain([there]).collect();
-            add(at, kind, reality, "in-place", both, None, places, out);
+            add(at, kind, reality, "in-place", (both, None), places, out);
         }
     }
-    if let Some(meeting) = add(at, kind, reality, construction, sides, None, places, out)
+    if let Some(meeting) = add(at, kind, reality, construction, (sides, None), places, out)
         && kind != EncounterType::Call
     {
         journey(at, &meeting, places, out);
     }
 }
 
-/// Completes the sides and adds the candidate.
+/// Completes the sides, of which one may be the host, and adds the candidate.
 fn add(
     at: &Place<'_, '_>,
     kind: EncounterType,
     reality: Reality,
     construction: &'static str,
-    mut sides: Vec<Actor>,
-    mut host: Option<Party>,
+    (mut sides, mut host): (Vec<Actor>, Option<Party>),
     places: Places<'_>,
     out: &mut Vec<EncounterCandidate>,
 ) -> Option<EncounterCandidate> {
@@ -781,7 +775,7 @@ pub(super) fn presence(at: &Place<'_, '_>, places: Places<'_>, out: &mut Vec<Enc
         false => Reality::Present,
     };
     let construction = if due.is_some() { "due" } else { "presence" };
-    add(at, EncounterType::Visit, reality, construction, sides, Some(host), places, out);
+    add(at, EncounterType::Visit, reality, construction, (sides, Some(host)), places, out);
 }
 
 /// The country that a goal lies in: its name, its capital, a city.

@@ -69,6 +69,11 @@ pub(super) fn is_no_instrument(at: &Place<'_, '_>, kind: AgreementType, lexicon:
     }
     let below: Vec<usize> = tree.kids(n).collect();
     let lemma_of = |k: &usize| tree.lemma(*k).to_lowercase();
+    // "made a big deal of it", "a great deal of help".
+    let much = |k: &usize| matches!(lemma_of(k).as_str(), "big" | "great" | "good" | "huge");
+    if lemma == "deal" && below.iter().any(|k| tree.tok(*k).deprel == Deprel::Amod && much(k)) {
+        return true;
+    }
     // "settlement services", "the settlement of refugees", "Israeli settlements".
     if lemma == "settlement" {
         let migrants = tree.subtree(n).into_iter().any(|k| {
