@@ -209,6 +209,7 @@ mod tests {
         assert_eq!(acts.iter().map(|(act, _)| act).collect::<Vec<_>>(), ActType::ALL);
         for (act, code) in acts.iter() {
             assert_eq!(code.quad.is_conflict(), code.score <= 0.0, "{act}");
+            assert_eq!(code.quad, act.quad_class(), "{act}");
         }
     }
 

@@ -181,6 +181,19 @@ impl ActType {
     pub const fn is_mutual(self) -> bool {
         matches!(self, Self::Agree | Self::Consult | Self::Cooperate)
     }
+
+    /// The quadrant of the type in PLOVER, which `ontology/acts.ttl` tells as well.
+    #[must_use]
+    pub const fn quad_class(self) -> QuadClass {
+        match self {
+            Self::Agree | Self::Consult | Self::Support | Self::Concede => QuadClass::VerbalCooperation,
+            Self::Cooperate | Self::Aid | Self::Retreat => QuadClass::MaterialCooperation,
+            Self::Request | Self::Accuse | Self::Reject | Self::Threaten => QuadClass::VerbalConflict,
+            Self::Protest | Self::Sanction | Self::Mobilize | Self::Coerce | Self::Assault => {
+                QuadClass::MaterialConflict
+            }
+        }
+    }
 }
 
 vocabulary! {

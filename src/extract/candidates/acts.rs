@@ -158,6 +158,7 @@ fn by_roles(at: &Place<'_, '_>, kind: ActType, reality: Reality, out: &mut Vec<A
     } else {
         agents.iter().flat_map(|a| recipients.iter().map(move |b| (*a, *b, path))).collect()
     };
+    let mut stands = super::pairing::Stands::default();
     for (a, b, path) in pairs {
         if a.party == b.party || pairs_too_many(&agents, &recipients) {
             continue;
@@ -177,7 +178,7 @@ fn by_roles(at: &Place<'_, '_>, kind: ActType, reality: Reality, out: &mut Vec<A
         actor_features(at.scene, "recipient", &b, &mut f);
         super::explicit_features(at, &[a.party, b.party], &mut f);
         super::context::add(at, kind.as_str(), &[("actor", a.party), ("recipient", b.party)], &mut f);
-        super::pairing::add(at, kind, a.party, b.party, &mut f);
+        super::pairing::add(at, kind, (a.party, b.party), &mut stands, &mut f);
         let construction = if at.verb || at.frame.of_recipient { path } else { "nominal" };
         out.push(ActCandidate {
             actor: a.party,

@@ -29,6 +29,7 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, done: &[(Party, Party)], o
     }
     let reality = factuality::of(at.tree, at.i);
     let needed = at.has_needed();
+    let mut stands = super::pairing::Stands::default();
     for (x, a) in list.iter().enumerate() {
         for (y, b) in list.iter().enumerate() {
             let twice = kind.is_mutual() && x > y;
@@ -54,7 +55,7 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, done: &[(Party, Party)], o
             actor_features(at.scene, "actor", &Actor { party: a.party, person: None, how: a.how }, &mut f);
             actor_features(at.scene, "recipient", &Actor { party: b.party, person: None, how: b.how }, &mut f);
             context::add(at, kind.as_str(), &[("actor", a.party), ("recipient", b.party)], &mut f);
-            super::pairing::add(at, kind, a.party, b.party, &mut f);
+            super::pairing::add(at, kind, (a.party, b.party), &mut stands, &mut f);
             out.push(ActCandidate {
                 actor: a.party,
                 recipient: b.party,

@@ -8,34 +8,56 @@ use crate::extract::scene::{At, Scene};
 use crate::extract::syntax::Tree;
 use crate::knowledge::NameKind;
 use crate::knowledge::lexicon::FrameKind;
-use crate::knowledge::vocab::{ActType, QuadClass};
+use crate::knowledge::vocab::ActType;
 use crate::nlp::Deprel;
 use compact_str::{CompactString, format_compact};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Steps up a parse, at most.
 const MOST_STEPS: usize = 14;
+
+/// Other parties that are counted, at most.
+const MOST_OTHERS: usize = 3;
 
 /// The feature of a reading in which both parties stand where the act's own construction wants them.
 pub(crate) const EXACT: &str = "p:exact=both";
 
 /// One party's best mention.
+#[derive(Clone)]
 struct Stand {
     rank: u8,
     role: CompactString,
     tok: usize,
     bearing: &'static str,
+    /// The other act whose trigger lies between.
+    crossed: Option<ActType>,
 }
 
-/// Adds what the constructions say.
-pub(super) fn add(at: &Place<'_, '_>, kind: ActType, actor: Party, recipient: Party, f: &mut Features) {
-    let class = class(kind).as_str();
+/// How the parties of a sentence stand to one trigger, each found when it is first asked for: long sentences have many pairs.
+#[derive(Default)]
+pub(super) struct Stands(BTreeMap<Party, Option<Stand>>);
+
+impl Stands {
+    fn of(&mut self, at: &Place<'_, '_>, party: Party) -> Option<Stand> {
+        self.0.entry(party).or_insert_with(|| stand(at, party)).clone()
+    }
+}
+
+/// Adds what the constructions say. `stands` is of the trigger at `at`, and is kept from pair to pair.
+pub(super) fn add(
+    at: &Place<'_, '_>,
+    kind: ActType,
+    (actor, recipient): (Party, Party),
+    stands: &mut Stands,
+    f: &mut Features,
+) {
+    let class = kind.quad_class().as_str();
     let voice = match (at.verb, at.verb && at.tree.passive(at.i)) {
         (false, _) => "noun",
         (_, true) => "passive",
         _ => "active",
     };
-    let (a, b) = (stand(at, actor), stand(at, recipient));
+    let (a, b) = (stands.of(at, actor), stands.of(at, recipient));
     let role = |s: &Option<Stand>| s.as_ref().map_or_else(|| "absent".into(), |s| s.role.clone());
     let bearing = |s: &Option<Stand>| s.as_ref().map_or("absent", |s| s.bearing);
     f.insert(format_compact!("p:roles={voice}+{}+{}", role(&a), role(&b)));
@@ -51,7 +73,7 @@ pub(super) fn add(at: &Place<'_, '_>, kind: ActType, actor: Party, recipient: Pa
             f.insert(format_compact!("p:{slot}-name={kind}+{name:?}"));
         }
         f.insert(format_compact!("p:{slot}-bears={kind}+{}", s.bearing));
-        match crossed(at, s.tok) {
+        match s.crossed {
             Some(other) if other == kind => {
                 f.insert(format_compact!("p:{slot}-crosses=same"));
             }
@@ -92,8 +114,13 @@ fn nearness(at: &Place<'_, '_>, class: &str, slots: [(&str, &Option<Stand>); 2],
         let side = if s.tok < at.i { "before" } else { "after" };
         let (from, to) = if s.tok < at.i { (s.tok + 1, at.i) } else { (at.i + 1, s.tok) };
         let own = at.scene.party_at(at.s, s.tok);
-        let others: BTreeSet<Party> =
-            (from..to).filter_map(|k| at.scene.party_at(at.s, k)).filter(|p| Some(*p) != own).collect();
+        let mut others: BTreeSet<Party> = BTreeSet::new();
+        for p in (from..to).filter_map(|k| at.scene.party_at(at.s, k)).filter(|p| Some(*p) != own) {
+            others.insert(p);
+            if others.len() == MOST_OTHERS {
+                break;
+            }
+        }
         let span = match to.saturating_sub(from) {
             0..=1 => "0",
             2..=4 => "2",
@@ -103,8 +130,8 @@ fn nearness(at: &Place<'_, '_>, class: &str, slots: [(&str, &Option<Stand>); 2],
         };
         f.insert(format_compact!("p:{slot}-near={side}+{span}"));
         f.insert(format_compact!("p:{slot}-near={class}+{side}+{span}"));
-        f.insert(format_compact!("p:{slot}-between={side}+{}", others.len().min(3)));
-        f.insert(format_compact!("p:{slot}-between={class}+{side}+{}", others.len().min(3)));
+        f.insert(format_compact!("p:{slot}-between={side}+{}", others.len()));
+        f.insert(format_compact!("p:{slot}-between={class}+{side}+{}", others.len()));
     }
 }
 
@@ -168,18 +195,6 @@ fn partisan(lemma: &str) -> bool {
     )
 }
 
-/// The quadrant of a type.
-fn class(kind: ActType) -> QuadClass {
-    match kind {
-        ActType::Agree | ActType::Consult | ActType::Support | ActType::Concede => QuadClass::VerbalCooperation,
-        ActType::Cooperate | ActType::Aid | ActType::Retreat => QuadClass::MaterialCooperation,
-        ActType::Request | ActType::Accuse | ActType::Reject | ActType::Threaten => QuadClass::VerbalConflict,
-        ActType::Protest | ActType::Sanction | ActType::Mobilize | ActType::Coerce | ActType::Assault => {
-            QuadClass::MaterialConflict
-        }
-    }
-}
-
 /// Whether a party stands where the doer of the trigger stands, and for itself.
 fn does(at: &Place<'_, '_>, s: &Stand) -> bool {
     let place = matches!(
@@ -215,10 +230,10 @@ fn stand(at: &Place<'_, '_>, party: Party) -> Option<Stand> {
             (rank, bearing == "people" || bearing == "thing") < (b.rank, b.bearing == "people" || b.bearing == "thing")
         };
         if best.as_ref().is_none_or(better) {
-            best = Some(Stand { rank, role, tok: k, bearing });
+            best = Some(Stand { rank, role, tok: k, bearing, crossed: None });
         }
     }
-    best
+    best.map(|s| Stand { crossed: crossed(at, s.tok), ..s })
 }
 
 /// What of the party the phrase is about: itself, those who speak for it, its people, its firms, its things.

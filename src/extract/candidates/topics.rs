@@ -6,6 +6,7 @@ use crate::nlp::{Deprel, Upos};
 use compact_str::CompactString;
 use std::collections::BTreeSet;
 
+/// Whether a noun is told in the plural: "pacts", "memoranda".
 pub(super) fn plural(at: &Place<'_, '_>, n: usize) -> bool {
     at.tree.form(n).ends_with('s') || at.tree.form(n).ends_with("da") && at.tree.lemma(n) != "agenda"
 }
@@ -18,8 +19,7 @@ fn scene_has_no_date(at: &Place<'_, '_>, k: usize) -> bool {
 /// Each as the tokens from its first to its last.
 pub(super) fn subjects(at: &Place<'_, '_>, n: usize) -> Vec<(usize, usize)> {
     let tree = at.tree;
-    let plural = tree.form(n).ends_with('s') || tree.form(n).ends_with("da") && tree.lemma(n) != "agenda";
-    if !plural {
+    if !plural(at, n) {
         return Vec::new();
     }
     // Right of the noun, past "of understanding".
