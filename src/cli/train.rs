@@ -39,7 +39,7 @@ pub(super) fn run(args: &TrainArgs, ctx: &Context) -> anyhow::Result<Exit> {
             .into_iter()
             .chain(cases(&extractor, &taught))
             .map(|(id, kind, right, features)| {
-                let features: Vec<&str> = features.iter().map(|f| f.as_str()).collect();
+                let features: Vec<&str> = features.iter().collect();
                 format!("{id}\t{}\t{}\t{}\n", kind.as_str(), u8::from(right), features.join(" "))
             })
             .collect();

@@ -38,7 +38,7 @@ pub(super) fn fit<'c>(cases: &[&'c Case], settings: Settings) -> Weights {
         f.iter()
             .map(|f| {
                 let next = u32::try_from(seen.len()).unwrap_or(u32::MAX);
-                *seen.entry(f.as_str()).or_insert(next)
+                *seen.entry(f).or_insert(next)
             })
             .collect()
     };
@@ -89,11 +89,7 @@ pub(super) fn fit<'c>(cases: &[&'c Case], settings: Settings) -> Weights {
     }
     let bias = w.pop().unwrap_or_default();
     let learned = names.iter().zip(&w).filter(|(f, _)| **f != TAUGHT);
-    Weights {
-        bias: bias as f32,
-        threshold: 0.5,
-        features: learned.map(|(f, w)| ((*f).to_owned(), *w as f32)).collect(),
-    }
+    Weights::new(bias as f32, 0.5, learned.map(|(f, w)| (*f, *w as f32)))
 }
 
 /// Stands for a feature that too few cases have.

@@ -84,7 +84,7 @@ pub fn train(
     own.par_extend(taught.par_iter().map(|(article, facts)| {
         let mut l = lesson(extractor, article, facts);
         for c in &mut l.cases {
-            c.features.insert(TAUGHT.into());
+            c.features.add(TAUGHT);
             c.weight = taught_weight(c.kind);
         }
         l
@@ -218,7 +218,7 @@ pub fn cases(extractor: &Extractor, gold: &[(Article, Facts)]) -> Vec<(String, J
         .into_iter()
         .flat_map(|(id, l)| {
             l.cases.into_iter().map(move |c| {
-                (id.clone(), c.kind, c.right, c.features.into_iter().chain(c.members.into_iter().flatten()).collect())
+                (id.clone(), c.kind, c.right, c.features.iter().chain(c.members.iter().flat_map(Features::iter)).collect())
             })
         })
         .collect()
@@ -405,7 +405,7 @@ fn fit_all(lessons: &[&Lesson], own: &[Lesson], settings: Settings) -> Judge {
         .flat_map(|(l, (agreements, encounters))| {
             l.cases.iter().filter(|c| c.kind == Judged::Act).map(|c| {
                 let mut c = c.clone();
-                c.features.extend(resolve::resting(&l.drafts.acts[c.draft], agreements, encounters));
+                c.features.extend(resolve::resting(&l.drafts.acts[c.draft], agreements, encounters).iter());
                 c
             })
         })

@@ -10,7 +10,6 @@ use crate::knowledge::vocab::Office;
 use crate::knowledge::{Gazetteer, Tenure};
 use crate::nlp::Document;
 use chrono::NaiveDate;
-use compact_str::format_compact;
 use std::collections::BTreeMap;
 
 /// Parties that are weighed, at most: the heaviest ones of the article.
@@ -92,13 +91,13 @@ fn features(
     let person = &people.persons[p];
     let mut f = Features::new();
     let home = ground.home == Some(party);
-    f.insert(format_compact!("home={home}"));
-    f.insert(format_compact!("rank={}", rank.min(4)));
-    f.insert(format_compact!("home+rank={home}+{}", rank.min(3)));
-    f.insert(format_compact!("organization={}", matches!(party, Party::Organization(_))));
+    f.put(format_args!("home={home}"));
+    f.put(format_args!("rank={}", rank.min(4)));
+    f.put(format_args!("home+rank={home}+{}", rank.min(3)));
+    f.put(format_args!("organization={}", matches!(party, Party::Organization(_))));
     let office = person.office.map_or("none", |o| o.as_str());
     if matches!(party, Party::Organization(_)) {
-        f.insert(format_compact!("organization+office={office}"));
+        f.put(format_args!("organization+office={office}"));
     }
     let behind = match behind {
         b if b <= 0.0 => "best",
@@ -107,17 +106,17 @@ fn features(
         b if b < 0.8 => "far",
         _ => "very-far",
     };
-    f.insert(format_compact!("name={behind}"));
-    f.insert(format_compact!("name+home={behind}+{home}"));
+    f.put(format_args!("name={behind}"));
+    f.put(format_args!("name+home={behind}+{home}"));
     if own == Some(party) {
-        f.insert("title-of-its-own".into());
+        f.add("title-of-its-own");
     }
     let title = person.title.as_deref().unwrap_or("");
     if foreign_to(title, party.code(g)) {
-        f.insert("title-foreign".into());
+        f.add("title-foreign");
     }
     if held_by_another(person, party, g, ground.published) {
-        f.insert("held-by-another".into());
+        f.add("held-by-another");
     }
     // Two persons of one office are of two states.
     let single = matches!(
@@ -131,16 +130,16 @@ fn features(
             .enumerate()
             .any(|(o, other)| o != p && other.party == Some(party) && other.office == person.office)
     {
-        f.insert("same-office-there".into());
+        f.add("same-office-there");
     }
     let Some(first) = people.mentions.iter().find(|m| m.person == p) else { return f };
     let tokens = ground.doc.sentences.get(first.sent).map_or(0, |s| s.tokens.len());
     let here = |m: &&PartyMention| m.sent == first.sent && m.party == party;
     let before = ground.parties.iter().filter(here).filter(|m| m.last < first.from).max_by_key(|m| m.last);
     let after = ground.parties.iter().filter(here).filter(|m| m.first > first.to).min_by_key(|m| m.first);
-    f.insert(format_compact!("before={}", before.map_or("none", |m| distance(first.from - m.last))));
-    f.insert(format_compact!("after={}", after.map_or("none", |m| distance(m.first - first.to))));
-    f.insert(format_compact!("before+home={}+{home}", before.map_or("none", |m| distance(first.from - m.last))));
+    f.put(format_args!("before={}", before.map_or("none", |m| distance(first.from - m.last))));
+    f.put(format_args!("after={}", after.map_or("none", |m| distance(m.first - first.to))));
+    f.put(format_args!("before+home={}+{home}", before.map_or("none", |m| distance(first.from - m.last))));
     let form = |k: usize| {
         if k < tokens { ground.doc.sentences[first.sent].tokens[k].form(ground.doc.text) } else { "" }
     };
@@ -149,7 +148,7 @@ fn features(
         && m.first == first.to + 2
         && form(first.to + 1) == "("
     {
-        f.insert("in-brackets".into());
+        f.add("in-brackets");
     }
     // The nearest party before, whichever it is.
     let nearest = ground
@@ -158,7 +157,7 @@ fn features(
         .filter(|m| m.sent == first.sent && m.last < first.from)
         .max_by_key(|m| m.last)
         .map(|m| m.party);
-    f.insert(format_compact!("nearest-before={}", nearest.map_or("none", |n| if n == party { "it" } else { "other" })));
+    f.put(format_args!("nearest-before={}", nearest.map_or("none", |n| if n == party { "it" } else { "other" })));
     // Who stands before in the sentence, and what lies between.
     if let Some(mate) =
         people.mentions.iter().filter(|m| m.sent == first.sent && m.to < first.from).max_by_key(|m| m.to)
@@ -180,22 +179,22 @@ fn features(
         } else {
             "apart"
         };
-        f.insert(format_compact!("mate={same}+{link}"));
+        f.put(format_args!("mate={same}+{link}"));
     }
     let counterpart = (first.from.saturating_sub(4)..first.from).any(|k| form(k) == "counterpart");
     if counterpart {
-        f.insert(format_compact!("counterpart+home={home}"));
+        f.put(format_args!("counterpart+home={home}"));
     }
     // The sentences around.
     let near = |s: usize| ground.parties.iter().any(|m| m.sent == s && m.party == party);
-    f.insert(format_compact!("sentence-before={}", first.sent > 0 && near(first.sent - 1)));
+    f.put(format_args!("sentence-before={}", first.sent > 0 && near(first.sent - 1)));
     let sentence = before.is_some() || after.is_some();
-    f.insert(format_compact!("sentence+home={sentence}+{home}"));
+    f.put(format_args!("sentence+home={sentence}+{home}"));
     let others = people.persons.iter().filter(|o| o.party == Some(party)).count();
-    f.insert(format_compact!("others-of-it={}", others.min(3)));
-    f.insert(format_compact!("office+home={office}+{home}"));
+    f.put(format_args!("others-of-it={}", others.min(3)));
+    f.put(format_args!("office+home={office}+{home}"));
     let lower = title.to_lowercase();
-    f.insert(format_compact!("title+home={lower}+{home}"));
+    f.put(format_args!("title+home={lower}+{home}"));
     f
 }
 

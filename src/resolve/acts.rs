@@ -51,9 +51,9 @@ pub(super) fn merge(
         for kind in kinds {
             let entry = all.entry(key(scene, c.actor, c.recipient, kind)).or_default();
             if c.features.contains("loose") {
-                let mut features = super::encounters::loose(c.features.clone());
+                let mut features = super::encounters::loose(&c.features);
                 if kind != c.kind {
-                    features.insert(format_compact!("~turned={}", c.kind));
+                    features.put(format_args!("~turned={}", c.kind));
                 }
                 entry.loose.push(Told { features, sources: vec![c.source.clone()] });
                 entry.loose_members += 1;
@@ -65,7 +65,7 @@ pub(super) fn merge(
             }
             let mut reading = c.features.clone();
             if kind != c.kind {
-                reading.insert(format_compact!("turned={}", c.kind));
+                reading.put(format_args!("turned={}", c.kind));
             }
             entry.readings.push(Told { features: reading, sources: vec![c.source.clone()] });
             note(entry, std::slice::from_ref(&c.source), when, past);
@@ -85,7 +85,7 @@ pub(super) fn merge(
                 let mut reading: Features = a
                     .members
                     .iter()
-                    .flat_map(|m| &m.features)
+                    .flat_map(|m| m.features.iter())
                     .filter(|f| {
                         f.starts_with("governed=")
                             || f.starts_with("frame=")
@@ -94,9 +94,9 @@ pub(super) fn merge(
                     })
                     .map(|f| format_compact!("from-agreement-{f}"))
                     .collect();
-                reading.insert(format_compact!("from-agreement={}+{}", a.kind, a.status));
-                reading.insert(format_compact!("type+from-status={kind}+{}", a.status));
-                reading.insert(format_compact!("type={kind}"));
+                reading.put(format_args!("from-agreement={}+{}", a.kind, a.status));
+                reading.put(format_args!("type+from-status={kind}+{}", a.status));
+                reading.put(format_args!("type={kind}"));
                 entry.readings.push(Told { features: reading, sources: a.sources.clone() });
                 entry.rests.push(Basis::Agreement(i));
                 note(entry, &a.sources, a.when, a.background);
@@ -119,7 +119,7 @@ pub(super) fn merge(
             let mut reading: Features = e
                 .members
                 .iter()
-                .flat_map(|m| &m.features)
+                .flat_map(|m| m.features.iter())
                 .filter(|f| {
                     f.starts_with("frame=")
                         || f.starts_with("construction=")
@@ -128,8 +128,8 @@ pub(super) fn merge(
                 })
                 .map(|f| format_compact!("from-encounter-{f}"))
                 .collect();
-            reading.insert(format_compact!("from-encounter={}+{}", e.kind, e.status));
-            reading.insert(format_compact!("type={kind}"));
+            reading.put(format_args!("from-encounter={}+{}", e.kind, e.status));
+            reading.put(format_args!("type={kind}"));
             entry.readings.push(Told { features: reading, sources: e.sources.clone() });
             entry.rests.push(Basis::Encounter(i));
             note(entry, &e.sources, e.when, e.background);
@@ -186,32 +186,32 @@ fn told_by(kind: ActType, readings: &[Told], loose: &[Told], f: &mut Features) {
         _ => "some",
     };
     let plain = loose.iter().any(|t| !turned(&t));
-    f.insert(format_compact!("w:turned={kind}+{how}+{plain}"));
-    f.insert(format_compact!("w:frames={kind}+{}", frames.len().min(3)));
+    f.put(format_args!("w:turned={kind}+{how}+{plain}"));
+    f.put(format_args!("w:frames={kind}+{}", frames.len().min(3)));
 }
 
 fn draft(scene: &Scene<'_>, context: &Context, (actor, recipient, kind): Key, g: Gathered) -> ActDraft {
     // What the roles of a frame or a fact have told speaks for itself; the loose readings speak where nothing else does.
     let mut features = Features::new();
     let only_loose = g.members == 0;
-    features.insert(format_compact!("only-loose={only_loose}"));
-    features.insert(format_compact!("loose-members={}+{only_loose}", g.loose_members.min(4)));
-    features.insert(format_compact!("type+only-loose={kind}+{only_loose}"));
+    features.put(format_args!("only-loose={only_loose}"));
+    features.put(format_args!("loose-members={}+{only_loose}", g.loose_members.min(4)));
+    features.put(format_args!("type+only-loose={kind}+{only_loose}"));
     told_by(kind, &g.readings, &g.loose, &mut features);
     let mut members = g.readings;
     members.extend(g.loose);
-    features.insert(format_compact!("members={}", g.members.min(4)));
-    features.insert(format_compact!("type+members={kind}+{}", g.members.min(3)));
+    features.put(format_args!("members={}", g.members.min(4)));
+    features.put(format_args!("type+members={kind}+{}", g.members.min(3)));
     let rank = |p: Party| scene.rank(p).min(4);
-    features.insert(format_compact!("ranks={}-{}", rank(actor).min(3), rank(recipient).min(3)));
-    features.insert(format_compact!("type+worst-rank={kind}+{}", rank(actor).max(rank(recipient))));
+    features.put(format_args!("ranks={}-{}", rank(actor).min(3), rank(recipient).min(3)));
+    features.put(format_args!("type+worst-rank={kind}+{}", rank(actor).max(rank(recipient))));
     let spread = match scene.weights.len() {
         0..=2 => "two",
         3..=5 => "few",
         6..=10 => "some",
         _ => "many",
     };
-    features.insert(format_compact!("spread={spread}"));
+    features.put(format_args!("spread={spread}"));
     context.add(&(actor, recipient, kind), &mut features);
     let mut sources = if only_loose { g.loose_sources } else { g.sources };
     sources.sort_by_key(|s| (s.sent, s.tok));

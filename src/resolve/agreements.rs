@@ -57,9 +57,9 @@ pub(super) fn merge(
         let (before, rest) = drafts.split_at_mut(k);
         let d = &mut rest[0];
         let same = before.iter().filter(|o| o.parties == d.parties).count();
-        d.whole.insert(format_compact!("nth={}", same.min(5)));
+        d.whole.put(format_args!("nth={}", same.min(5)));
         let kind = before.iter().filter(|o| o.parties == d.parties && o.kind == d.kind).count();
-        d.whole.insert(format_compact!("nth-of-kind={}+{}", d.kind, kind.min(3)));
+        d.whole.put(format_args!("nth-of-kind={}+{}", d.kind, kind.min(3)));
     }
     drafts.sort_by_key(|d| d.sources.first().map(|s| (s.sent, s.tok)));
     drafts
@@ -311,18 +311,18 @@ fn draft(
         .filter_map(|c| when::of(c.date.as_ref(), c.reality, published))
         .max_by_key(|w| (w.0.day > 0, w.0.month > 0));
     let mut whole = Features::new();
-    whole.insert(format_compact!("members={}", cluster.len().min(4)));
-    whole.insert(format_compact!("cluster-kind={kind}"));
-    whole.insert(format_compact!("cluster-status={status}"));
+    whole.put(format_args!("members={}", cluster.len().min(4)));
+    whole.put(format_args!("cluster-kind={kind}"));
+    whole.put(format_args!("cluster-status={status}"));
     let empty = cluster.iter().all(|c| content(c).is_empty());
-    whole.insert(format_compact!("content={}", !empty));
+    whole.put(format_args!("content={}", !empty));
     for key in ["frame=", "governed=", "construction=", "reality=", "kind="] {
-        let values: BTreeSet<&CompactString> =
+        let values: BTreeSet<&str> =
             cluster.iter().flat_map(|c| c.features.iter().filter(|f| f.starts_with(key))).collect();
         whole.extend(values.into_iter().map(|f| format_compact!("any-{f}")));
     }
     let mut features = whole.clone();
-    features.extend(cluster.iter().flat_map(|c| c.features.iter().cloned()));
+    features.extend(cluster.iter().flat_map(|c| c.features.iter()));
     // What is still being negotiated is no history, and an old pact that is broken is news.
     let open = matches!(status, AgreementStatus::Negotiating | AgreementStatus::Planned);
     let background = !open
@@ -468,28 +468,28 @@ fn sector_drafts(
         .into_iter()
         .map(|(slug, (own, around))| {
             let mut f = Features::new();
-            f.insert(format_compact!("sector={slug}"));
-            f.insert(format_compact!("own={}", own.min(3)));
-            f.insert(format_compact!("around={}", around.min(2)));
-            f.insert(format_compact!("sector+own={slug}+{}", own.min(1)));
-            f.insert(format_compact!("others={}", total.min(4)));
-            f.insert(format_compact!("own+others={}+{}", own.min(1), total.min(3)));
-            f.insert(format_compact!("sector+kind={slug}+{kind}"));
+            f.put(format_args!("sector={slug}"));
+            f.put(format_args!("own={}", own.min(3)));
+            f.put(format_args!("around={}", around.min(2)));
+            f.put(format_args!("sector+own={slug}+{}", own.min(1)));
+            f.put(format_args!("others={}", total.min(4)));
+            f.put(format_args!("own+others={}+{}", own.min(1), total.min(3)));
+            f.put(format_args!("sector+kind={slug}+{kind}"));
             let here: usize = told.iter().filter(|_| !apart).map(|s| surroundings.in_sentence(*s, slug)).sum();
             let next: usize = told.iter().filter(|_| !apart).map(|s| surroundings.in_sentence(s + 1, slug)).sum();
             let rank = surroundings.rank(slug).min(4);
-            f.insert(format_compact!("sentence={}", here.min(3)));
-            f.insert(format_compact!("next={}", next.min(2)));
-            f.insert(format_compact!("own+sentence={}+{}", own.min(2), here.min(2)));
-            f.insert(format_compact!("article-rank={rank}"));
-            f.insert(format_compact!("own+sentence+crowded={}+{}+{crowded}", own.min(1), here.min(1)));
-            f.insert(format_compact!("own+around+crowded={}+{}+{crowded}", own.min(1), around.min(1)));
-            f.insert(format_compact!("own+rank={}+{}", own.min(1), rank.min(2)));
-            f.insert(format_compact!("sentence+rank={}+{}", here.min(1), rank.min(2)));
+            f.put(format_args!("sentence={}", here.min(3)));
+            f.put(format_args!("next={}", next.min(2)));
+            f.put(format_args!("own+sentence={}+{}", own.min(2), here.min(2)));
+            f.put(format_args!("article-rank={rank}"));
+            f.put(format_args!("own+sentence+crowded={}+{}+{crowded}", own.min(1), here.min(1)));
+            f.put(format_args!("own+around+crowded={}+{}+{crowded}", own.min(1), around.min(1)));
+            f.put(format_args!("own+rank={}+{}", own.min(1), rank.min(2)));
+            f.put(format_args!("sentence+rank={}+{}", here.min(1), rank.min(2)));
             let head = surroundings.in_sentence(0, slug);
-            f.insert(format_compact!("headline={}", head.min(1)));
+            f.put(format_args!("headline={}", head.min(1)));
             if statement {
-                f.insert(format_compact!("statement+rank={rank}"));
+                f.put(format_args!("statement+rank={rank}"));
             }
             (slug.to_owned(), f)
         })

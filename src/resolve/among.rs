@@ -59,35 +59,35 @@ impl Context {
         let (actor, recipient, kind) = *k;
         let count = |k: &Key| self.exact.get(k).copied().unwrap_or(0);
         let own = count(k);
-        f.insert(format_compact!("w:own={}", own.min(3)));
-        f.insert(format_compact!("w:own={kind}+{}", own.min(3)));
+        f.put(format_args!("w:own={}", own.min(3)));
+        f.put(format_args!("w:own={kind}+{}", own.min(3)));
         let own = own > 0;
         if !kind.is_mutual() {
             let mirror = count(&(recipient, actor, kind)) > 0;
-            f.insert(format_compact!("w:mirror={own}+{mirror}"));
-            f.insert(format_compact!("w:mirror={kind}+{own}+{mirror}"));
+            f.put(format_args!("w:mirror={own}+{mirror}"));
+            f.put(format_args!("w:mirror={kind}+{own}+{mirror}"));
         }
         let same = |o: &&Key| {
             o.2 != kind && (o.0 == actor && o.1 == recipient || o.2.is_mutual() && o.0 == recipient && o.1 == actor)
         };
         let others: BTreeSet<ActType> = self.exact.keys().filter(same).map(|o| o.2).collect();
-        f.insert(format_compact!("w:others={own}+{}", others.len().min(3)));
+        f.put(format_args!("w:others={own}+{}", others.len().min(3)));
         f.extend(others.iter().map(|o| format_compact!("w:other={kind}+{o}")));
         let targets = self.exact.keys().filter(|o| o.0 == actor && o.2 == kind && o.1 != recipient).count();
-        f.insert(format_compact!("w:targets={own}+{}", targets.min(3)));
+        f.put(format_args!("w:targets={own}+{}", targets.min(3)));
         let body = |p: Party| matches!(p, Party::Organization(_));
-        f.insert(format_compact!("w:bodies={kind}+{}+{}", body(actor), body(recipient)));
+        f.put(format_args!("w:bodies={kind}+{}+{}", body(actor), body(recipient)));
         if let Some(home) = self.opposed {
-            f.insert(format_compact!("w:opposition={}", actor == home));
-            f.insert(format_compact!("w:opposition={kind}+{}", actor == home));
+            f.put(format_args!("w:opposition={}", actor == home));
+            f.put(format_args!("w:opposition={kind}+{}", actor == home));
         }
         let both = |s: &&(bool, BTreeSet<Party>)| s.1.contains(&actor) && s.1.contains(&recipient);
         let together = self.sentences.iter().filter(both).count();
-        f.insert(format_compact!("w:together={}", together.min(5)));
-        f.insert(format_compact!("w:together={kind}+{}", together.min(3)));
+        f.put(format_args!("w:together={}", together.min(5)));
+        f.put(format_args!("w:together={kind}+{}", together.min(3)));
         let head = self.sentences.iter().filter(|s| s.0);
         let in_head = |p: Party| head.clone().any(|s| s.1.contains(&p));
-        f.insert(format_compact!("w:headline={}+{}", in_head(actor), in_head(recipient)));
+        f.put(format_args!("w:headline={}+{}", in_head(actor), in_head(recipient)));
     }
 }
 

@@ -7,7 +7,6 @@ use crate::extract::factuality::Reality;
 use crate::extract::scene::Scene;
 use crate::knowledge::vocab::{EncounterStatus, EncounterType};
 use chrono::NaiveDate;
-use compact_str::format_compact;
 use std::collections::BTreeSet;
 
 struct Cluster<'c> {
@@ -57,9 +56,9 @@ pub(super) fn merge(
     for at in 0..clusters.len() {
         let mut d = draft(scene, &clusters, at, published);
         let before = drafts.iter().filter(|o| o.kind == d.kind && o.parties == d.parties).count();
-        d.features.insert(format_compact!("nth={}", before.min(3)));
+        d.features.put(format_args!("nth={}", before.min(3)));
         let others = drafts.iter().filter(|o| o.kind != d.kind && o.parties == d.parties).count();
-        d.features.insert(format_compact!("other-kinds={}", others.min(2)));
+        d.features.put(format_args!("other-kinds={}", others.min(2)));
         drafts.push(d);
     }
     drafts
@@ -225,16 +224,16 @@ fn draft(scene: &Scene<'_>, clusters: &[Cluster<'_>], at: usize, published: Opti
     let mut readings: Vec<Features> = members.iter().map(|m| m.features.clone()).collect();
     if let Some(beside) = cluster.beside {
         let beside = beside.map_or("none", |k| k.as_str());
-        readings = readings.into_iter().map(loose).collect();
-        features.insert("only-loose".into());
-        features.insert(format_compact!("~type+beside={kind}+{beside}"));
-        features.insert(format_compact!("~type={kind}"));
+        readings = readings.iter().map(loose).collect();
+        features.add("only-loose");
+        features.put(format_args!("~type+beside={kind}+{beside}"));
+        features.put(format_args!("~type={kind}"));
     }
-    features.insert(format_compact!("members={}", members.len().min(4)));
-    features.insert(format_compact!("status={status}"));
-    features.insert(format_compact!("type+status={kind}+{status}"));
-    features.insert(format_compact!("any-person={}", !persons.is_empty()));
-    features.insert(format_compact!("type+any-person={kind}+{}", !persons.is_empty()));
+    features.put(format_args!("members={}", members.len().min(4)));
+    features.put(format_args!("status={status}"));
+    features.put(format_args!("type+status={kind}+{status}"));
+    features.put(format_args!("any-person={}", !persons.is_empty()));
+    features.put(format_args!("type+any-person={kind}+{}", !persons.is_empty()));
     // Of a visit whose visitors are named, the hosts are no participants.
     let visitors: BTreeSet<_> = members
         .iter()
@@ -274,19 +273,8 @@ fn host(members: &[&EncounterCandidate]) -> Option<crate::extract::names::Party>
 }
 
 /// The features of a loose reading, told from those of a frame's.
-pub(super) fn loose(features: Features) -> Features {
-    features
-        .into_iter()
-        .map(
-            |f| {
-                if f.starts_with("c:") || f.starts_with("p:") || f.starts_with('~') {
-                    f
-                } else {
-                    format_compact!("~{f}")
-                }
-            },
-        )
-        .collect()
+pub(super) fn loose(features: &Features) -> Features {
+    features.behind("~", |f| f.starts_with("c:") || f.starts_with("p:") || f.starts_with('~'))
 }
 
 /// The parties that most members agree on; the first member's where none repeats.

@@ -62,30 +62,35 @@ pub struct Weights {
     pub bias: f32,
     /// Facts below this probability are not told.
     pub threshold: f32,
-    /// Weight by feature.
-    pub features: FxHashMap<String, f32>,
+    /// Weight and name of each feature, by the hash of its name.
+    features: FxHashMap<u64, (f32, CompactString)>,
 }
 
 impl Weights {
+    /// Weights of named features.
+    #[must_use]
+    pub fn new<'f>(bias: f32, threshold: f32, features: impl IntoIterator<Item = (&'f str, f32)>) -> Self {
+        let features = features.into_iter().map(|(name, weight)| (Features::hash(name), (weight, name.into())));
+        Self { bias, threshold, features: features.collect() }
+    }
+
     /// Probability, 0–1, that a candidate with these features is right.
     #[must_use]
     pub fn probability(&self, features: &Features) -> f32 {
-        self.probability_of(features)
+        self.chance(&[features])
     }
 
     /// The probability of a draft that is read in several places: the likeliest reading speaks for it.
     #[must_use]
     pub fn best(&self, whole: &[&Features], members: &[Told]) -> f32 {
-        let whole = || whole.iter().copied().flatten();
-        self.each(&whole, members).max_by(f32::total_cmp).unwrap_or_else(|| self.probability_of(whole()))
+        self.each(whole, members).max_by(f32::total_cmp).unwrap_or_else(|| self.chance(whole))
     }
 
     /// The places that speak for such a draft, the likeliest reading's first; without those of readings that are less than
     /// half as likely.
     #[must_use]
     pub fn speaking(&self, whole: &[&Features], members: &[Told]) -> Vec<Source> {
-        let whole = || whole.iter().copied().flatten();
-        let mut list: Vec<(f32, &Told)> = self.each(&whole, members).zip(members).collect();
+        let mut list: Vec<(f32, &Told)> = self.each(whole, members).zip(members).collect();
         let least = list.iter().map(|l| l.0).fold(0.0, f32::max) / 2.0;
         // A sentence that says it shows more than one in which the parties and the word merely meet. The sort is stable: of
         // equal ones the first in the text stays first.
@@ -115,29 +120,56 @@ impl Weights {
         out
     }
 
-    fn each<'f, I: Iterator<Item = &'f CompactString>>(
-        &self,
-        whole: &impl Fn() -> I,
-        members: &'f [Told],
-    ) -> impl Iterator<Item = f32> {
-        members.iter().map(|m| self.probability_of(whole().chain(&m.features)))
+    /// The probability of each reading, with what holds of the whole.
+    fn each(&self, whole: &[&Features], members: &[Told]) -> impl Iterator<Item = f32> {
+        let base = self.sum(whole);
+        members.iter().map(move |m| {
+            let mut sum = base;
+            self.join(&mut sum, &m.features, whole);
+            sum.probability()
+        })
     }
 
-    /// The same of features from several sets.
-    #[must_use]
-    pub fn probability_of<'f>(&self, features: impl IntoIterator<Item = &'f CompactString>) -> f32 {
-        let (mut sum, mut new_frame, mut loose) = (self.bias, false, false);
-        for f in features {
-            match self.features.get(f.as_str()) {
-                Some(weight) => sum += weight,
-                None => new_frame |= f.starts_with("frame=") && !self.features.is_empty(),
+    fn chance(&self, sets: &[&Features]) -> f32 {
+        self.sum(sets).probability()
+    }
+
+    fn sum(&self, sets: &[&Features]) -> Sum {
+        let mut sum = Sum { z: self.bias, ..Sum::default() };
+        for (i, set) in sets.iter().enumerate() {
+            self.join(&mut sum, set, &sets[..i]);
+        }
+        sum
+    }
+
+    /// Adds a set of features, without those that hold in the sets `before`, as they are taught.
+    fn join(&self, sum: &mut Sum, features: &Features, before: &[&Features]) {
+        for (i, hash) in features.hashes().iter().enumerate() {
+            match self.features.get(hash) {
+                Some((weight, _)) => {
+                    if !before.iter().any(|b| b.holds(*hash)) {
+                        sum.z += weight;
+                    }
+                }
+                None => sum.new_frame |= features.name(i).starts_with("frame=") && !self.features.is_empty(),
             }
-            loose |= f == "loose" || f == "only-loose" || f == "only-loose=true";
         }
-        if new_frame && !loose {
-            sum += NEW_FRAME;
-        }
-        1.0 / (1.0 + (-sum).exp())
+        sum.loose |= ["loose", "only-loose", "only-loose=true"].iter().any(|f| features.contains(f));
+    }
+}
+
+/// What speaks for a candidate so far.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    z: f32,
+    new_frame: bool,
+    loose: bool,
+}
+
+impl Sum {
+    fn probability(self) -> f32 {
+        let z = if self.new_frame && !self.loose { self.z + NEW_FRAME } else { self.z };
+        1.0 / (1.0 + (-z).exp())
     }
 }
 
@@ -187,7 +219,7 @@ impl Judge {
                 "(bias)" => weights.bias = weight,
                 "(threshold)" => weights.threshold = weight,
                 _ => {
-                    weights.features.insert(feature.to_owned(), weight);
+                    weights.features.insert(Features::hash(feature), (weight, feature.into()));
                 }
             }
         }
@@ -208,9 +240,9 @@ impl Judge {
                 weights.bias,
                 weights.threshold
             );
-            let mut list: Vec<_> = weights.features.iter().filter(|(_, w)| w.abs() >= LEAST).collect();
-            list.sort_by(|a, b| a.0.cmp(b.0));
-            for (feature, weight) in list {
+            let mut list: Vec<_> = weights.features.values().filter(|(w, _)| w.abs() >= LEAST).collect();
+            list.sort_by(|a, b| a.1.cmp(&b.1));
+            for (weight, feature) in list {
                 let _ = writeln!(out, "{}\t{feature}\t{weight:.3}", kind.as_str());
             }
         }
@@ -238,7 +270,7 @@ mod tests {
         let text = "act\t(bias)\t-1.000\nact\t(threshold)\t0.400\nact\tframe=x\t2.000\n";
         let judge = Judge::parse(text).unwrap();
         assert_eq!(Judge::parse(&judge.to_tsv()).unwrap(), judge);
-        let features: Features = ["frame=x".into()].into();
+        let features: Features = ["frame=x"].into_iter().collect();
         assert!((judge.of(Judged::Act).probability(&features) - 0.731).abs() < 0.001);
     }
 

@@ -6,7 +6,6 @@ use crate::extract::names::Party;
 use crate::extract::persons::{Entry, Person};
 use crate::extract::scene::Scene;
 use crate::nlp::{Deprel, SentenceKind};
-use compact_str::format_compact;
 
 /// A draft for every person with a party, with the features of acting and speaking.
 pub(super) fn draft(
@@ -37,20 +36,20 @@ fn features(
     let mentions: Vec<_> = scene.people.mentions.iter().filter(|m| m.person == p).collect();
     let mut f = Features::new();
     let office = person.office.map_or("none", |o| o.as_str());
-    f.insert(format_compact!("office={office}"));
-    f.insert(format_compact!("entry={:?}", person.entry));
-    f.insert(format_compact!("entry+office={:?}+{office}", person.entry));
-    f.insert(format_compact!("title={}", person.title.as_deref().unwrap_or("none").to_lowercase()));
-    f.insert(format_compact!("mentions={}", mentions.len().min(5)));
-    f.insert(format_compact!("words={}", person.words.len().min(4)));
-    f.insert(format_compact!("linked={}", person.term.is_some()));
-    f.insert(format_compact!("party-said={}", person.party_said));
-    f.insert(format_compact!("linked+said={}+{}", person.term.is_some(), person.party_said));
+    f.put(format_args!("office={office}"));
+    f.put(format_args!("entry={:?}", person.entry));
+    f.put(format_args!("entry+office={:?}+{office}", person.entry));
+    f.put(format_args!("title={}", person.title.as_deref().unwrap_or("none").to_lowercase()));
+    f.put(format_args!("mentions={}", mentions.len().min(5)));
+    f.put(format_args!("words={}", person.words.len().min(4)));
+    f.put(format_args!("linked={}", person.term.is_some()));
+    f.put(format_args!("party-said={}", person.party_said));
+    f.put(format_args!("linked+said={}+{}", person.term.is_some(), person.party_said));
     if let Some(party) = person.party {
-        f.insert(format_compact!("rank={}", scene.rank(party).min(4)));
-        f.insert(format_compact!("organization={}", matches!(party, Party::Organization(_))));
+        f.put(format_args!("rank={}", scene.rank(party).min(4)));
+        f.put(format_args!("organization={}", matches!(party, Party::Organization(_))));
         if scene.home == Some(party) {
-            f.insert("home".into());
+            f.add("home");
         }
     }
     let mut subject = 0;
@@ -58,10 +57,10 @@ fn features(
     let mut possessor = 0;
     for m in &mentions {
         if scene.doc.sentences[m.sent].kind == SentenceKind::Headline {
-            f.insert("headline".into());
+            f.add("headline");
         }
         if m.sent <= 2 {
-            f.insert("lead".into());
+            f.add("lead");
         }
         let Some(tree) = scene.trees[m.sent].as_ref() else { continue };
         for k in m.from..=m.to.min(tree.len().saturating_sub(1)) {
@@ -98,18 +97,18 @@ fn features(
             }
         }
     }
-    f.insert(format_compact!("subject={}", subject.min(3)));
-    f.insert(format_compact!("speaks={}", speaks.min(2)));
+    f.put(format_args!("subject={}", subject.min(3)));
+    f.put(format_args!("speaks={}", speaks.min(2)));
     if possessor > 0 && possessor == mentions.len() {
-        f.insert("only-possessor".into());
+        f.add("only-possessor");
     }
     if subject == 0 && mentions.len() == 1 {
-        f.insert("once-no-subject".into());
+        f.add("once-no-subject");
     }
     let takes_part = encounters.iter().filter(|e| e.participants.iter().any(|x| x.0 == p)).count();
-    f.insert(format_compact!("encounters={}", takes_part.min(3)));
+    f.put(format_args!("encounters={}", takes_part.min(3)));
     if agreements.iter().any(|a| a.signatories.contains(&p)) {
-        f.insert("signs".into());
+        f.add("signs");
     }
     let spread = match (scene.weights.len(), acts.len()) {
         (0..=1, _) => "home-news",
@@ -117,7 +116,7 @@ fn features(
         (2, _) => "two",
         _ => "many",
     };
-    f.insert(format_compact!("article={spread}"));
-    f.insert(format_compact!("article+office={spread}+{office}"));
+    f.put(format_args!("article={spread}"));
+    f.put(format_args!("article+office={spread}+{office}"));
     f
 }

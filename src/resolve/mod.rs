@@ -85,8 +85,8 @@ pub fn resting(act: &ActDraft, agreements: &[f32], encounters: &[f32]) -> Featur
         let Some(p) = most(act.beside.iter().filter_map(|b| of(b, wanted)).collect()) else { continue };
         for step in [0.35, 0.65] {
             if p >= step {
-                f.insert(format_compact!("beside-{name}>={step}"));
-                f.insert(format_compact!("type+beside-{name}={kind}>={step}"));
+                f.put(format_args!("beside-{name}>={step}"));
+                f.put(format_args!("type+beside-{name}={kind}>={step}"));
             }
         }
     }
@@ -94,8 +94,8 @@ pub fn resting(act: &ActDraft, agreements: &[f32], encounters: &[f32]) -> Featur
         let Some(p) = p else { continue };
         for step in [0.2, 0.35, 0.5, 0.65, 0.8] {
             if p >= step {
-                f.insert(format_compact!("rests-on-{name}>={step}"));
-                f.insert(format_compact!("type+rests-on-{name}={kind}>={step}"));
+                f.put(format_args!("rests-on-{name}>={step}"));
+                f.put(format_args!("type+rests-on-{name}={kind}>={step}"));
             }
         }
     }

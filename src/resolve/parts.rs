@@ -34,12 +34,12 @@ pub(super) fn features(
         _ => "some",
     };
     let kind = members.first().map_or(EncounterType::Meeting, |m| m.kind);
-    f.insert(format_compact!("how={how}"));
-    f.insert(format_compact!("how+type={how}+{kind}"));
-    f.insert(format_compact!("how+status={how}+{status}"));
-    f.insert(format_compact!("how+type+status={how}+{kind}+{status}"));
+    f.put(format_args!("how={how}"));
+    f.put(format_args!("how+type={how}+{kind}"));
+    f.put(format_args!("how+status={how}+{status}"));
+    f.put(format_args!("how+type+status={how}+{kind}+{status}"));
     if let Some(m) = members.iter().find(|m| m.persons.contains(&person)).or(members.first()) {
-        f.insert(format_compact!("how+rule={how}+{}", m.source.rule));
+        f.put(format_args!("how+rule={how}+{}", m.source.rule));
     }
     let mentions = mentions_of(scene, person);
     let same_party = |o: &usize| scene.people.persons[*o].party == p.party;
@@ -47,9 +47,9 @@ pub(super) fn features(
         .filter(|o| same_party(o) && scene.people.persons[*o].office.is_some())
         .collect();
     let rank = officials.iter().filter(|o| mentions_of(scene, **o) > mentions).count();
-    f.insert(format_compact!("how+rank={how}+{}", rank.min(3)));
+    f.put(format_args!("how+rank={how}+{}", rank.min(3)));
     let first = scene.people.mentions.iter().find(|m| m.person == person).map_or(99, |m| m.sent);
-    f.insert(format_compact!(
+    f.put(format_args!(
         "how+first={how}+{}",
         match first {
             0 => "headline",
@@ -58,30 +58,30 @@ pub(super) fn features(
             _ => "late",
         }
     ));
-    f.insert(format_compact!("office+type={}+{kind}", p.office.map_or("none", |o| o.as_str())));
-    f.insert(format_compact!("office={}", p.office.map_or("none", |o| o.as_str())));
-    f.insert(format_compact!("entry={:?}", p.entry));
-    f.insert(format_compact!("of-party={}", officials.len().min(4)));
-    f.insert(format_compact!("how+mentions={how}+{}", mentions.min(3)));
+    f.put(format_args!("office+type={}+{kind}", p.office.map_or("none", |o| o.as_str())));
+    f.put(format_args!("office={}", p.office.map_or("none", |o| o.as_str())));
+    f.put(format_args!("entry={:?}", p.entry));
+    f.put(format_args!("of-party={}", officials.len().min(4)));
+    f.put(format_args!("how+mentions={how}+{}", mentions.min(3)));
     let named: BTreeSet<usize> = members.iter().flat_map(|m| m.persons.iter().copied()).collect();
     let same_side = named.iter().any(|o| same_party(o) && *o != person);
-    f.insert(format_compact!("how+same-side-named={how}+{same_side}+{kind}"));
+    f.put(format_args!("how+same-side-named={how}+{same_side}+{kind}"));
     if kind == EncounterType::Visit {
         let host = members.iter().all(|m| !m.persons.iter().any(same_party));
-        f.insert(format_compact!("host-side={host}+{how}"));
+        f.put(format_args!("host-side={host}+{how}"));
     }
     if scene.home == p.party {
-        f.insert(format_compact!("home+{how}"));
+        f.put(format_args!("home+{how}"));
     }
     // Visitors are not at home.
     if let Some(place) = members.iter().find_map(|m| place_party(scene, m.place.as_deref()?)) {
         let home = p.party == Some(place);
-        f.insert(format_compact!("at-home={home}+{kind}"));
-        f.insert(format_compact!("at-home={home}+{kind}+{how}"));
+        f.put(format_args!("at-home={home}+{kind}"));
+        f.put(format_args!("at-home={home}+{kind}+{how}"));
     }
     elsewhere(members, others, person, how, &mut f);
     if let Some((mention, distance)) = nearest {
-        f.insert(format_compact!("distance={}", distance.clamp(-4, 4)));
+        f.put(format_args!("distance={}", distance.clamp(-4, 4)));
         context(scene, mention, &named, how, kind, &mut f);
     }
     f
@@ -100,10 +100,10 @@ fn elsewhere(
     let with = |o: &&&[&EncounterCandidate]| o.iter().any(|m| m.persons.contains(&person));
     let count = others.iter().filter(with).count();
     let same = others.iter().filter(with).filter(|o| o.first().map(parties) == mine).count();
-    f.insert(format_compact!("elsewhere={how}+{}", count.min(3)));
-    f.insert(format_compact!("elsewhere-same={how}+{}", same.min(2)));
+    f.put(format_args!("elsewhere={how}+{}", count.min(3)));
+    f.put(format_args!("elsewhere-same={how}+{}", same.min(2)));
     if !others.is_empty() && count == others.len() {
-        f.insert(format_compact!("everywhere={how}"));
+        f.put(format_args!("everywhere={how}"));
     }
 }
 
@@ -131,29 +131,29 @@ fn context(
     let beside: BTreeSet<usize> = beside.map(|m| m.person).collect();
     let party = scene.people.persons[mention.person].party;
     let own = beside.iter().filter(|o| scene.people.persons[**o].party == party).count();
-    f.insert(format_compact!("list={how}+{}", own.min(3)));
-    f.insert(format_compact!("beside-named={how}+{}", beside.intersection(named).count().min(2)));
+    f.put(format_args!("list={how}+{}", own.min(3)));
+    f.put(format_args!("beside-named={how}+{}", beside.intersection(named).count().min(2)));
     let Some(tree) = scene.trees.get(mention.sent).and_then(Option::as_ref) else {
-        f.insert(format_compact!("c:unparsed={how}"));
+        f.put(format_args!("c:unparsed={how}"));
         return;
     };
     let (top, listed) = top(tree, mention);
     if listed {
-        f.insert(format_compact!("c:listed={how}+{kind}"));
+        f.put(format_args!("c:listed={how}+{kind}"));
     }
     let (rel, case) = (tree.tok(top).deprel.as_str(), tree.case_of(top).unwrap_or("-"));
-    f.insert(format_compact!("c:rel={how}+{rel}+{case}"));
-    f.insert(format_compact!("c:rel={kind}+{rel}+{case}"));
+    f.put(format_args!("c:rel={how}+{rel}+{case}"));
+    f.put(format_args!("c:rel={kind}+{rel}+{case}"));
     if let Some(governor) = tree.head(top) {
-        f.insert(format_compact!("c:governor={}+{rel}", tree.lemma(governor)));
-        f.insert(format_compact!("c:governor={how}+{}", tree.lemma(governor)));
+        f.put(format_args!("c:governor={}+{rel}", tree.lemma(governor)));
+        f.put(format_args!("c:governor={how}+{}", tree.lemma(governor)));
     }
     let mut up = tree.head(top);
     for _ in 0..8 {
         let Some(u) = up else { break };
         if tree.verbal(u) {
-            f.insert(format_compact!("c:verb={kind}+{}", tree.lemma(u)));
-            f.insert(format_compact!("c:verb={how}+{}+{case}", tree.lemma(u)));
+            f.put(format_args!("c:verb={kind}+{}", tree.lemma(u)));
+            f.put(format_args!("c:verb={how}+{}+{case}", tree.lemma(u)));
             break;
         }
         up = tree.head(u);
@@ -161,7 +161,7 @@ fn context(
     let verbs = (0..tree.len()).filter(|k| tree.tok(*k).pos == Upos::Verb).take(MOST_VERBS);
     f.extend(verbs.map(|k| format_compact!("c:said={how}+{}", tree.lemma(k))));
     if (0..tree.len()).any(|k| tree.lemma(k) == "delegation") {
-        f.insert(format_compact!("c:delegation={how}+{kind}"));
+        f.put(format_args!("c:delegation={how}+{kind}"));
     }
 }
 

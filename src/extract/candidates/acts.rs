@@ -8,7 +8,6 @@ use crate::extract::scene::At;
 use crate::extract::syntax::Tree;
 use crate::knowledge::vocab::ActType;
 use crate::nlp::Deprel;
-use compact_str::format_compact;
 
 /// Recipients with the construction that names them.
 type Recipients = (&'static str, Vec<Actor>);
@@ -164,16 +163,16 @@ fn by_roles(at: &Place<'_, '_>, kind: ActType, reality: Reality, out: &mut Vec<A
             continue;
         }
         let mut f = at.features(reality);
-        f.insert(format_compact!("type={kind}"));
-        f.insert(format_compact!("path={path}"));
-        f.insert(format_compact!("type+path={kind}+{path}"));
-        f.insert(format_compact!("frame+path={}+{path}", at.frame.name));
-        f.insert(format_compact!("how={}+{}", a.how.as_str(), b.how.as_str()));
-        f.insert(format_compact!("agents={}", agents.len().min(4)));
+        f.put(format_args!("type={kind}"));
+        f.put(format_args!("path={path}"));
+        f.put(format_args!("type+path={kind}+{path}"));
+        f.put(format_args!("frame+path={}+{path}", at.frame.name));
+        f.put(format_args!("how={}+{}", a.how.as_str(), b.how.as_str()));
+        f.put(format_args!("agents={}", agents.len().min(4)));
         if given {
-            f.insert("given-by-home".into());
+            f.add("given-by-home");
         }
-        f.insert(format_compact!("recipients={}", recipients.len().min(4)));
+        f.put(format_args!("recipients={}", recipients.len().min(4)));
         actor_features(at.scene, "actor", &a, &mut f);
         actor_features(at.scene, "recipient", &b, &mut f);
         super::explicit_features(at, &[a.party, b.party], &mut f);

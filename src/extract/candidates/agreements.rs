@@ -198,29 +198,29 @@ fn tell(
     let least = gov.filter(|g| *g < n && teller == Some(*g)).map_or(0, |g| g + 1);
     let (topic, words, own_words) = topic_after(at, n, least);
     let mut f = shared(at, kind, status, reality, construction, sides, completed, parties);
-    f.insert(format_compact!("governor={}", gov.map_or("none", |g| tree.lemma(g))));
-    f.insert(format_compact!("governed={rule}"));
-    f.insert(format_compact!("kind+governed={kind}+{rule}"));
-    f.insert(format_compact!("construction+governed={construction}+{rule}"));
-    f.insert(format_compact!("role={}", tree.tok(n).deprel.as_str()));
+    f.put(format_args!("governor={}", gov.map_or("none", |g| tree.lemma(g))));
+    f.put(format_args!("governed={rule}"));
+    f.put(format_args!("kind+governed={kind}+{rule}"));
+    f.put(format_args!("construction+governed={construction}+{rule}"));
+    f.put(format_args!("role={}", tree.tok(n).deprel.as_str()));
     if tree.kids_by(n, &[Deprel::Det]).any(|d| tree.lemma(d) == "the" || tree.lemma(d) == "this") {
-        f.insert("definite".into());
+        f.add("definite");
     }
     if tree.tok(n).pos == Upos::Propn {
-        f.insert("named".into());
+        f.add("named");
     }
-    f.insert(format_compact!("topic-words={}", own_words.min(4)));
+    f.put(format_args!("topic-words={}", own_words.min(4)));
     if gov.is_some_and(|g| super::unresolved_agent(at, g)) {
-        f.insert("unresolved-agent".into());
-        f.insert(format_compact!("unresolved-agent+{rule}"));
+        f.add("unresolved-agent");
+        f.put(format_args!("unresolved-agent+{rule}"));
     }
     super::explicit_features(at, parties, &mut f);
     together(&mut f);
     surround(at, kind, parties, &mut f);
     signer_features(at, gov, rule, &mut f);
     if only_spoken_of(at, gov, teller) {
-        f.insert("only-spoken-of".into());
-        f.insert(format_compact!("only-spoken-of+{construction}"));
+        f.add("only-spoken-of");
+        f.put(format_args!("only-spoken-of+{construction}"));
     }
     let signatories: BTreeSet<usize> = if status == AgreementStatus::Signed {
         // "The two sides signed" does not say who held the pen.
@@ -256,7 +256,7 @@ fn tell(
         c.own_words = words.len();
         c.words = words;
         c.source.tok = first;
-        c.features.insert("one-of-several".into());
+        c.features.add("one-of-several");
         out.push(c);
     }
 }
@@ -345,8 +345,8 @@ fn signer_features(at: &Place<'_, '_>, gov: Option<usize>, rule: &str, f: &mut F
             !told.is_empty() && told.iter().all(|a| matches!(a.how, How::Collective | How::We))
         };
         if private || (firms(at.s) || firms(at.s.saturating_sub(1)) || firms(0)) && collective() {
-            f.insert("private-agent".into());
-            f.insert(format_compact!("private-agent+{rule}"));
+            f.add("private-agent");
+            f.put(format_args!("private-agent+{rule}"));
         }
     }
 }
@@ -530,19 +530,19 @@ pub(super) fn shared(
     parties: &[Party],
 ) -> Features {
     let mut f = at.features(reality);
-    f.insert(format_compact!("kind={kind}"));
-    f.insert(format_compact!("status={status}"));
-    f.insert(format_compact!("kind+status={kind}+{status}"));
-    f.insert(format_compact!("construction={construction}"));
-    f.insert(format_compact!("parties={}", parties.len().min(5)));
+    f.put(format_args!("kind={kind}"));
+    f.put(format_args!("status={status}"));
+    f.put(format_args!("kind+status={kind}+{status}"));
+    f.put(format_args!("construction={construction}"));
+    f.put(format_args!("parties={}", parties.len().min(5)));
     if completed {
-        f.insert("completed".into());
+        f.add("completed");
     }
     for (role, a) in ["first", "second"].iter().zip(sides) {
         actor_features(at.scene, role, a, &mut f);
     }
     let worst = parties.iter().map(|p| at.scene.rank(*p)).max().unwrap_or(0).min(5);
-    f.insert(format_compact!("worst-rank={worst}"));
+    f.put(format_args!("worst-rank={worst}"));
     f
 }
 
@@ -612,7 +612,7 @@ pub(super) fn statement(scene: &Scene<'_>, lexicon: &Lexicon, out: &mut Vec<Agre
         false,
         &parties,
     );
-    f.insert("headline-statement".into());
+    f.add("headline-statement");
     out.push(AgreementCandidate {
         kind: AgreementType::Declaration,
         parties,

@@ -6,7 +6,6 @@ use crate::extract::factuality::Reality;
 use crate::extract::names::Party;
 use crate::extract::scene::{At, Scene};
 use crate::knowledge::vocab::{AgreementStatus, EncounterType};
-use compact_str::format_compact;
 use std::collections::BTreeSet;
 
 /// Appends the implied meetings and gatherings.
@@ -36,9 +35,9 @@ pub(super) fn imply(scene: &Scene<'_>, agreements: &[AgreementCandidate], out: &
         let (meets, gathers) = (beside(EncounterType::Meeting), beside(EncounterType::Gathering));
         for kind in [EncounterType::Meeting, EncounterType::Gathering] {
             let mut f = Features::new();
-            f.insert("loose".into());
-            f.insert("implied-signing".into());
-            f.insert(format_compact!("type={kind}"));
+            f.add("loose");
+            f.add("implied-signing");
+            f.put(format_args!("type={kind}"));
             for (name, value) in [
                 ("sides", sides.min(3).to_string()),
                 ("signers", a.signatories.len().min(3).to_string()),
@@ -51,10 +50,10 @@ pub(super) fn imply(scene: &Scene<'_>, agreements: &[AgreementCandidate], out: &
                 ("home", scene.home.is_some_and(|h| a.parties.contains(&h)).to_string()),
                 ("parties", a.parties.len().to_string()),
             ] {
-                f.insert(format_compact!("signing-{name}={value}"));
-                f.insert(format_compact!("signing-{name}={kind}+{value}"));
+                f.put(format_args!("signing-{name}={value}"));
+                f.put(format_args!("signing-{name}={kind}+{value}"));
             }
-            f.insert(format_compact!("signing-sides+status={kind}+{}+{}", sides.min(3), a.status));
+            f.put(format_args!("signing-sides+status={kind}+{}+{}", sides.min(3), a.status));
             let mut source = a.source.clone();
             source.rule = "gather/signing".into();
             out.push(EncounterCandidate {

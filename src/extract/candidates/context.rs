@@ -6,7 +6,7 @@ use crate::extract::names::Party;
 use crate::extract::scene::At;
 use crate::extract::syntax::Tree;
 use crate::nlp::{Deprel, Upos};
-use compact_str::{CompactString, format_compact};
+use compact_str::CompactString;
 
 /// Words of a clause that become features, at most.
 const MOST_WORDS: usize = 24;
@@ -18,28 +18,28 @@ pub(super) fn add(at: &Place<'_, '_>, label: &str, slots: &[(&str, Party)], f: &
     above(tree, i, label, f);
     below(at, label, f);
     let lemma = tree.lemma(i);
-    f.insert(format_compact!("c:trigger={label}+{lemma}"));
+    f.put(format_args!("c:trigger={label}+{lemma}"));
     if at.verb {
         let aux = tree.auxiliaries(i);
         let first = aux.first().copied().unwrap_or("-");
         let form = ending(tree.form(i));
-        f.insert(format_compact!("c:form={form}+{first}+{}", aux.len().min(3)));
-        f.insert(format_compact!("c:form={label}+{form}+{first}"));
+        f.put(format_args!("c:form={form}+{first}+{}", aux.len().min(3)));
+        f.put(format_args!("c:form={label}+{form}+{first}"));
         if tree.infinitive(i) {
-            f.insert("c:to".into());
+            f.add("c:to");
         }
     } else {
         let det = tree.kids_by(i, &[Deprel::Det]).map(|d| tree.lemma(d)).next().unwrap_or("-");
-        f.insert(format_compact!("c:det={label}+{det}"));
-        f.insert(format_compact!("c:case={label}+{}", tree.case_of(i).unwrap_or("-")));
+        f.put(format_args!("c:det={label}+{det}"));
+        f.put(format_args!("c:case={label}+{}", tree.case_of(i).unwrap_or("-")));
     }
     if quoted(tree, i) {
-        f.insert("c:quoted".into());
-        f.insert(format_compact!("c:quoted={label}"));
+        f.add("c:quoted");
+        f.put(format_args!("c:quoted={label}"));
     }
     let root = (0..tree.len()).find(|k| tree.head(*k).is_none());
     if let Some(root) = root.filter(|r| *r != i) {
-        f.insert(format_compact!("c:root={label}+{}", tree.lemma(root)));
+        f.put(format_args!("c:root={label}+{}", tree.lemma(root)));
     }
     for (slot, party) in slots {
         stand(at, label, slot, *party, f);
@@ -51,13 +51,13 @@ fn above(tree: &Tree<'_>, i: usize, label: &str, f: &mut Features) {
     let mut k = i;
     let mut nth = 0;
     let mut branch = tree.tok(i).deprel;
-    f.insert(format_compact!("c:rel={label}+{}", branch.as_str()));
+    f.put(format_args!("c:rel={label}+{}", branch.as_str()));
     for _ in 0..6 {
         let Some(h) = tree.head(k) else { break };
         if tree.verbal(h) || nth == 0 {
             let lemma = tree.lemma(h);
-            f.insert(format_compact!("c:up{nth}={lemma}"));
-            f.insert(format_compact!("c:up{nth}={label}+{}+{lemma}", branch.as_str()));
+            f.put(format_args!("c:up{nth}={lemma}"));
+            f.put(format_args!("c:up{nth}={label}+{}+{lemma}", branch.as_str()));
             nth += 1;
             branch = tree.tok(h).deprel;
             if nth == 2 {
@@ -79,16 +79,16 @@ fn below(at: &Place<'_, '_>, label: &str, f: &mut Features) {
             Deprel::Amod | Deprel::Compound | Deprel::CompoundPrt => rel.as_str(),
             _ => continue,
         };
-        f.insert(format_compact!("c:has={label}+{told}"));
-        f.insert(format_compact!("c:{told}={label}+{}", word(at, c)));
-        f.insert(format_compact!("c:{told}={}+{}", tree.lemma(i), word(at, c)));
+        f.put(format_args!("c:has={label}+{told}"));
+        f.put(format_args!("c:{told}={label}+{}", word(at, c)));
+        f.put(format_args!("c:{told}={}+{}", tree.lemma(i), word(at, c)));
     }
     let mut words = 0;
     for k in tree.subtree(i) {
         if k == i || !content(tree, k) || at.scene.at(at.s, k).is_some() {
             continue;
         }
-        f.insert(format_compact!("c:w={label}+{}", tree.lemma(k)));
+        f.put(format_args!("c:w={label}+{}", tree.lemma(k)));
         words += 1;
         if words == MOST_WORDS {
             break;
@@ -141,18 +141,18 @@ fn stand(at: &Place<'_, '_>, label: &str, slot: &str, party: Party, f: &mut Feat
         }
     }
     let Some((_, role, k)) = best else {
-        f.insert(format_compact!("c:{slot}=absent"));
-        f.insert(format_compact!("c:{slot}={label}+absent"));
+        f.put(format_args!("c:{slot}=absent"));
+        f.put(format_args!("c:{slot}={label}+absent"));
         return;
     };
-    f.insert(format_compact!("c:{slot}={label}+{role}"));
-    f.insert(format_compact!("c:{slot}={}+{role}", tree.lemma(at.i)));
+    f.put(format_args!("c:{slot}={label}+{role}"));
+    f.put(format_args!("c:{slot}={}+{role}", tree.lemma(at.i)));
     let kind = match scene.at(s, k) {
         Some(At::Person(_)) => "person",
         Some(At::Title(_)) => "title",
         _ => "name",
     };
-    f.insert(format_compact!("c:{slot}-is={kind}"));
+    f.put(format_args!("c:{slot}-is={kind}"));
     // "Japanese exporters", "oil from Iran", "talks in Geneva": the noun that the party modifies.
     let rel = tree.tok(k).deprel;
     if let Some(h) = tree.head(k).filter(|h| *h != at.i)
@@ -163,20 +163,20 @@ fn stand(at: &Place<'_, '_>, label: &str, slot: &str, party: Party, f: &mut Feat
         && kind == "name"
     {
         let noun = tree.lemma(h);
-        f.insert(format_compact!("c:{slot}-of={noun}"));
-        f.insert(format_compact!("c:{slot}-of={label}+{noun}"));
+        f.put(format_args!("c:{slot}-of={noun}"));
+        f.put(format_args!("c:{slot}-of={label}+{noun}"));
         if let Some(case) = tree.case_of(k) {
-            f.insert(format_compact!("c:{slot}-case={case}"));
+            f.put(format_args!("c:{slot}-case={case}"));
         }
     } else {
-        f.insert(format_compact!("c:{slot}-rel={label}+{}+{}", rel.as_str(), tree.case_of(k).unwrap_or("-")));
+        f.put(format_args!("c:{slot}-rel={label}+{}+{}", rel.as_str(), tree.case_of(k).unwrap_or("-")));
     }
     // The verbs between it and the trigger, upwards from it.
     let mut up = tree.head(k);
     for _ in 0..8 {
         let Some(u) = up.filter(|u| *u != at.i) else { break };
         if tree.verbal(u) {
-            f.insert(format_compact!("c:{slot}-verb={label}+{}", tree.lemma(u)));
+            f.put(format_args!("c:{slot}-verb={label}+{}", tree.lemma(u)));
             break;
         }
         up = tree.head(u);

@@ -10,7 +10,7 @@ use crate::extract::scene::{At, date_case};
 use crate::knowledge::NameKind;
 use crate::knowledge::vocab::EncounterType;
 use crate::nlp::{Deprel, Upos};
-use compact_str::format_compact;
+use compact_str::CompactString;
 use std::collections::BTreeSet;
 
 type Places<'p> = &'p dyn Fn(&str) -> Option<Party>;
@@ -121,13 +121,13 @@ fn by_company(at: &Place<'_, '_>, kind: EncounterType, out: &mut Vec<EncounterCa
             .map(|l| Actor { party: l.party, person: None, how: l.how })
             .collect();
         let mut f = features(at, kind, reality, "company", &sides, "", &parties);
-        f.insert("loose".into());
-        f.insert(format_compact!("company={company}"));
-        f.insert(format_compact!("company+trigger={company}+{}", at.tree.lemma(at.i)));
-        f.insert(format_compact!("company+frame={company}+{}", at.frame.name));
-        f.insert(format_compact!("in-sentence={}", persons.len().min(3)));
+        f.add("loose");
+        f.put(format_args!("company={company}"));
+        f.put(format_args!("company+trigger={company}+{}", at.tree.lemma(at.i)));
+        f.put(format_args!("company+frame={company}+{}", at.frame.name));
+        f.put(format_args!("in-sentence={}", persons.len().min(3)));
         for l in named.iter().filter(|l| parties.contains(&l.party)).take(2) {
-            f.insert(format_compact!("role={}", l.role));
+            f.put(format_args!("role={}", l.role));
         }
         super::explicit_features(at, &parties, &mut f);
         surround(at, kind, &parties, &mut f);
@@ -220,7 +220,7 @@ fn add(
     let persons: BTreeSet<usize> = sides.iter().filter_map(|a| a.person).collect();
     let mut features = features(at, kind, reality, construction, &sides, completed, &parties);
     if unresolved_agent(at) {
-        features.insert("unresolved-agent".into());
+        features.add("unresolved-agent");
     }
     if let Some(guessed) = guessed {
         hosts::guess_features(at, guessed, places, &mut features);
@@ -233,8 +233,8 @@ fn add(
     };
     let told: Vec<Party> = parties.iter().copied().filter(|p| !meant(p)).collect();
     for a in sides.iter().filter(|a| !told.contains(&a.party)) {
-        features.insert(format_compact!("c:side={kind}+meant-{}", a.how.as_str()));
-        features.insert(format_compact!("c:side=meant-{}", a.how.as_str()));
+        features.put(format_args!("c:side={kind}+meant-{}", a.how.as_str()));
+        features.put(format_args!("c:side=meant-{}", a.how.as_str()));
     }
     surround(at, kind, &told, &mut features);
     let off = factuality::called_off_by(at.tree, at.i).filter(|_| reality == Reality::Cancelled);
@@ -258,7 +258,7 @@ fn add(
     out.push(candidate.clone());
     if let Some(date) = off.and_then(|verb| new_date(at, verb)) {
         let mut features = features_of_the_new(&candidate.features);
-        features.insert("put-off".into());
+        features.add("put-off");
         out.push(EncounterCandidate { reality: Reality::Planned, date: Some(date), features, ..candidate.clone() });
     }
     Some(candidate)
@@ -290,8 +290,8 @@ fn is_new(at: &Place<'_, '_>, verb: usize, date: &DateMention) -> bool {
 /// The features of what is put off, as of what is planned.
 fn features_of_the_new(old: &Features) -> Features {
     let (was, is) = (Reality::Cancelled.as_str(), Reality::Planned.as_str());
-    let told = |f: &compact_str::CompactString| f.contains("reality=") && f.ends_with(was);
-    old.iter().map(|f| if told(f) { f.replace(was, is).into() } else { f.clone() }).collect()
+    let told = |f: &str| f.contains("reality=") && f.ends_with(was);
+    old.iter().map(|f| if told(f) { f.replace(was, is).into() } else { CompactString::from(f) }).collect()
 }
 
 /// Whether the sentence or the headline tells of a call.
@@ -372,8 +372,8 @@ fn journey(at: &Place<'_, '_>, meeting: &EncounterCandidate, places: Places<'_>,
             persons.iter().map(|p| Actor { party: *visitor, person: Some(*p), how: How::Person }).collect();
         let mut features = features(at, EncounterType::Visit, meeting.reality, how, &sides, "", &parties);
         surround(at, EncounterType::Visit, &parties, &mut features);
-        features.insert(format_compact!("journey={how}+{}", meeting.reality.as_str()));
-        features.insert(format_compact!("journey-from={}", meeting.kind));
+        features.put(format_args!("journey={how}+{}", meeting.reality.as_str()));
+        features.put(format_args!("journey-from={}", meeting.kind));
         out.push(EncounterCandidate {
             kind: EncounterType::Visit,
             parties,
@@ -463,41 +463,41 @@ fn features(
     parties: &[Party],
 ) -> Features {
     let mut f = at.features(reality);
-    f.insert(format_compact!("type={kind}"));
-    f.insert(format_compact!("construction={construction}"));
-    f.insert(format_compact!("type+construction={kind}+{construction}"));
-    f.insert(format_compact!("type+reality={kind}+{}", reality.as_str()));
-    f.insert(format_compact!("parties={}", parties.len().min(5)));
+    f.put(format_args!("type={kind}"));
+    f.put(format_args!("construction={construction}"));
+    f.put(format_args!("type+construction={kind}+{construction}"));
+    f.put(format_args!("type+reality={kind}+{}", reality.as_str()));
+    f.put(format_args!("parties={}", parties.len().min(5)));
     if !completed.is_empty() {
-        f.insert(format_compact!("completed={completed}"));
-        f.insert(format_compact!("completed+type={completed}+{kind}"));
-        f.insert(format_compact!("completed+construction={completed}+{construction}"));
+        f.put(format_args!("completed={completed}"));
+        f.put(format_args!("completed+type={completed}+{kind}"));
+        f.put(format_args!("completed+construction={completed}+{construction}"));
     }
     let persons = sides.iter().filter(|a| a.person.is_some()).count();
-    f.insert(format_compact!("persons={}", persons.min(3)));
+    f.put(format_args!("persons={}", persons.min(3)));
     if kind == EncounterType::Meeting {
         let counterpart = hosts::counterpart(at);
-        f.insert(format_compact!("counterpart={counterpart}"));
-        f.insert(format_compact!("counterpart+construction={counterpart}+{construction}"));
-        f.insert(format_compact!("counterpart+completed={counterpart}+{completed}"));
+        f.put(format_args!("counterpart={counterpart}"));
+        f.put(format_args!("counterpart+construction={counterpart}+{construction}"));
+        f.put(format_args!("counterpart+completed={counterpart}+{completed}"));
     }
     for (role, a) in ["first", "second"].iter().zip(sides) {
         actor_features(at.scene, role, a, &mut f);
     }
     let worst = parties.iter().map(|p| at.scene.rank(*p)).max().unwrap_or(0).min(5);
-    f.insert(format_compact!("worst-rank={worst}"));
+    f.put(format_args!("worst-rank={worst}"));
     if let Some(g) = governor(at.tree, at.i).filter(|_| !at.verb) {
-        f.insert(format_compact!("governor={}", at.tree.lemma(g)));
-        f.insert(format_compact!("role={}", at.tree.tok(at.i).deprel.as_str()));
+        f.put(format_args!("governor={}", at.tree.lemma(g)));
+        f.put(format_args!("role={}", at.tree.tok(at.i).deprel.as_str()));
     }
     if at.scene.date_for(at.s, at.i).is_some() {
-        f.insert("dated".into());
+        f.add("dated");
     }
     if hosts::habitual(at) {
-        f.insert("habitual".into());
+        f.add("habitual");
     }
     if at.tree.form(at.i).ends_with('s') && !at.verb && !matches!(at.tree.lemma(at.i), "talk" | "talks") {
-        f.insert("plural".into());
+        f.add("plural");
     }
     f
 }

@@ -7,7 +7,6 @@ use crate::extract::names::Party;
 use crate::extract::scene::{At, Scene};
 use crate::knowledge::vocab::Office;
 use crate::nlp::{Deprel, Upos};
-use compact_str::format_compact;
 
 type Places<'p> = &'p dyn Fn(&str) -> Option<Party>;
 
@@ -423,14 +422,14 @@ pub(super) fn guess_features(at: &Place<'_, '_>, guess: (Party, Party), places: 
     let weight = [0.2, 0.4, 0.6, 0.8].iter().filter(|w| weight >= **w).count();
     let officials = scene.people.persons.iter().filter(|p| p.party == Some(other) && p.office.is_some()).count();
     let kind = if at.verb { "verb" } else { "noun" };
-    f.insert(format_compact!("guess-near={near}"));
-    f.insert(format_compact!("guess-near={}+{near}", at.frame.name));
-    f.insert(format_compact!("guess-weight={weight}"));
-    f.insert(format_compact!("guess-weight={}+{weight}", at.frame.name));
-    f.insert(format_compact!("guess-officials={}", officials.min(2)));
-    f.insert(format_compact!("guess-officials={kind}+{}", officials.min(2)));
-    f.insert(format_compact!("guess-ruled={}", scene.ruled_by_dyad()));
-    f.insert(format_compact!("guess-near+weight={near}+{weight}"));
+    f.put(format_args!("guess-near={near}"));
+    f.put(format_args!("guess-near={}+{near}", at.frame.name));
+    f.put(format_args!("guess-weight={weight}"));
+    f.put(format_args!("guess-weight={}+{weight}", at.frame.name));
+    f.put(format_args!("guess-officials={}", officials.min(2)));
+    f.put(format_args!("guess-officials={kind}+{}", officials.min(2)));
+    f.put(format_args!("guess-ruled={}", scene.ruled_by_dyad()));
+    f.put(format_args!("guess-near+weight={near}+{weight}"));
     // Where it takes place: at home, abroad, at a place that no list has.
     let mut from = vec![i];
     from.extend(super::acts::governor(tree, i));
@@ -445,8 +444,8 @@ pub(super) fn guess_features(at: &Place<'_, '_>, guess: (Party, Party), places: 
             Some(_) => "third",
             None => "unknown",
         };
-        f.insert(format_compact!("guess-place={place}"));
-        f.insert(format_compact!("guess-place={}+{place}", at.frame.name));
+        f.put(format_args!("guess-place={place}"));
+        f.put(format_args!("guess-place={}+{place}", at.frame.name));
     }
 }
 

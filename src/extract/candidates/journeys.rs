@@ -75,17 +75,17 @@ pub(super) fn imply(scene: &Scene<'_>, lexicon: &Lexicon, places: Places<'_>, ou
             })
             .map(|f| format_compact!("met-{f}"))
             .collect();
-        f.insert("loose".into());
-        f.insert("implied-visit".into());
-        f.insert(format_compact!("type={}", EncounterType::Visit));
-        f.insert(format_compact!("meeting-loose={}", best.features.contains("loose")));
-        f.insert(format_compact!("there={}+{}", there(host), there(visitor)));
-        f.insert(format_compact!("host-home={}", scene.home == Some(host)));
-        f.insert(format_compact!("visitor-home={}", scene.home == Some(visitor)));
-        f.insert(format_compact!("host-home+there={}+{}", scene.home == Some(host), there(host)));
-        f.insert(format_compact!("dateline-host={}", dateline == Some(host)));
-        f.insert(format_compact!("visitors={}", persons.len().min(2)));
-        f.insert(format_compact!("met-type={}", best.kind));
+        f.add("loose");
+        f.add("implied-visit");
+        f.put(format_args!("type={}", EncounterType::Visit));
+        f.put(format_args!("meeting-loose={}", best.features.contains("loose")));
+        f.put(format_args!("there={}+{}", there(host), there(visitor)));
+        f.put(format_args!("host-home={}", scene.home == Some(host)));
+        f.put(format_args!("visitor-home={}", scene.home == Some(visitor)));
+        f.put(format_args!("host-home+there={}+{}", scene.home == Some(host), there(host)));
+        f.put(format_args!("dateline-host={}", dateline == Some(host)));
+        f.put(format_args!("visitors={}", persons.len().min(2)));
+        f.put(format_args!("met-type={}", best.kind));
         let mut source = best.source.clone();
         source.rule = "visit/implied".into();
         out.push(EncounterCandidate {
@@ -140,9 +140,9 @@ pub(super) fn speakers(scene: &Scene<'_>, places: Places<'_>, out: &mut Vec<Enco
         let hosts = scene.people.persons.iter().filter(|p| p.party == Some(host) && p.office.is_some()).count();
         let local = |s: &crate::nlp::Sentence| s.tokens.iter().any(|t| t.lemma == "here");
         let mut f = Features::new();
-        f.insert("loose".into());
-        f.insert("dateline-speaker".into());
-        f.insert(format_compact!("type={}", EncounterType::Visit));
+        f.add("loose");
+        f.add("dateline-speaker");
+        f.put(format_args!("type={}", EncounterType::Visit));
         for (name, value) in [
             ("verb", tree.lemma(verb).to_owned()),
             ("office", office.to_string()),
@@ -157,7 +157,7 @@ pub(super) fn speakers(scene: &Scene<'_>, places: Places<'_>, out: &mut Vec<Enco
             ("rank", format!("{}+{}", scene.rank(party).min(3), scene.rank(host).min(3))),
             ("home", (scene.home == Some(party)).to_string()),
         ] {
-            f.insert(format_compact!("speaker-{name}={value}"));
+            f.put(format_args!("speaker-{name}={value}"));
         }
         let at = Source { sent: m.sent, tok: k, rule: "visit/dateline-speaker".into() };
         let place = city.split([',', '(']).next().map(|c| encounters::titled(c.trim()));

@@ -41,16 +41,16 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, done: &[(Party, Party)], o
                 continue;
             }
             let mut f = at.features(reality);
-            f.insert("loose".into());
-            f.insert(format_compact!("type={kind}"));
-            f.insert(format_compact!("roles={}+{}", a.role, b.role));
-            f.insert(format_compact!("type+roles={kind}+{}+{}", a.role, b.role));
-            f.insert(format_compact!("actor-role={}", a.role));
-            f.insert(format_compact!("recipient-role={}", b.role));
-            f.insert(format_compact!("named={}", list.iter().filter(|l| !l.role.starts_with("absent")).count().min(4)));
-            f.insert(format_compact!("order={}", if x < y { "actor-first" } else { "recipient-first" }));
+            f.add("loose");
+            f.put(format_args!("type={kind}"));
+            f.put(format_args!("roles={}+{}", a.role, b.role));
+            f.put(format_args!("type+roles={kind}+{}+{}", a.role, b.role));
+            f.put(format_args!("actor-role={}", a.role));
+            f.put(format_args!("recipient-role={}", b.role));
+            f.put(format_args!("named={}", list.iter().filter(|l| !l.role.starts_with("absent")).count().min(4)));
+            f.put(format_args!("order={}", if x < y { "actor-first" } else { "recipient-first" }));
             if !needed {
-                f.insert("needs-missing".into());
+                f.add("needs-missing");
             }
             actor_features(at.scene, "actor", &Actor { party: a.party, person: None, how: a.how }, &mut f);
             actor_features(at.scene, "recipient", &Actor { party: b.party, person: None, how: b.how }, &mut f);

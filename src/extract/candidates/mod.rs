@@ -5,6 +5,7 @@ mod agreements;
 mod ceremonies;
 mod context;
 mod encounters;
+mod features;
 mod hosts;
 mod instruments;
 mod journeys;
@@ -24,12 +25,10 @@ use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, Encounter
 use crate::nlp::{SentenceKind, Upos};
 use compact_str::{CompactString, format_compact};
 pub(crate) use encounters::names_place;
+pub use features::Features;
 pub(crate) use pairing::EXACT;
 use std::collections::BTreeSet;
 use undertakings::Undertaking;
-
-/// Names of the features that hold; each is a word such as `frame=meet` or `path=obj`.
-pub type Features = BTreeSet<CompactString>;
 
 /// Where a candidate was read, and by which rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -317,11 +316,11 @@ impl Place<'_, '_> {
         let sent = &self.scene.doc.sentences[self.s];
         let mut f = Features::new();
         let trigger = self.tree.lemma(self.i).to_lowercase();
-        f.insert(format_compact!("frame={}", self.frame.name));
-        f.insert(format_compact!("trigger={}={trigger}", self.frame.name));
-        f.insert(format_compact!("pos={}", if self.verb { "verb" } else { "noun" }));
-        f.insert(format_compact!("reality={}", reality.as_str()));
-        f.insert(format_compact!("frame+reality={}+{}", self.frame.name, reality.as_str()));
+        f.put(format_args!("frame={}", self.frame.name));
+        f.put(format_args!("trigger={}={trigger}", self.frame.name));
+        f.put(format_args!("pos={}", if self.verb { "verb" } else { "noun" }));
+        f.put(format_args!("reality={}", reality.as_str()));
+        f.put(format_args!("frame+reality={}+{}", self.frame.name, reality.as_str()));
         let place = match (sent.kind, self.s) {
             (SentenceKind::Headline, _) => "headline",
             (_, 0..=2) => "lead",
@@ -329,13 +328,13 @@ impl Place<'_, '_> {
             (_, 7..=15) => "middle",
             _ => "late",
         };
-        f.insert(format_compact!("place={place}"));
+        f.put(format_args!("place={place}"));
         // Business news speaks of agreements, talks and aid too, between firms.
         let firms = self.scene.firms.get(self.s).copied().unwrap_or(0);
-        f.insert(format_compact!("firms={}", firms.min(2)));
-        f.insert(format_compact!("frame+firms={}+{}", self.frame.name, firms.min(1)));
+        f.put(format_args!("firms={}", firms.min(2)));
+        f.put(format_args!("frame+firms={}+{}", self.frame.name, firms.min(1)));
         let all: usize = self.scene.firms.iter().sum();
-        f.insert(format_compact!(
+        f.put(format_args!(
             "firms-in-article={}",
             match all {
                 0 => "0",
@@ -344,9 +343,9 @@ impl Place<'_, '_> {
             }
         ));
         let officials = self.scene.people.persons.iter().filter(|p| p.office.is_some() && p.party.is_some()).count();
-        f.insert(format_compact!("officials={}", officials.min(3)));
+        f.put(format_args!("officials={}", officials.min(3)));
         if self.tree.len() > 45 {
-            f.insert("long-sentence".into());
+            f.add("long-sentence");
         }
         f
     }
@@ -368,7 +367,7 @@ impl Place<'_, '_> {
 
 /// Features of an actor in a role.
 fn actor_features(scene: &Scene<'_>, role: &str, a: &Actor, f: &mut Features) {
-    f.insert(format_compact!("{role}-how={}", a.how.as_str()));
+    f.put(format_args!("{role}-how={}", a.how.as_str()));
     let rank = match scene.rank(a.party) {
         0 => "0",
         1 => "1",
@@ -376,15 +375,15 @@ fn actor_features(scene: &Scene<'_>, role: &str, a: &Actor, f: &mut Features) {
         3..=4 => "3",
         _ => "5",
     };
-    f.insert(format_compact!("{role}-rank={rank}"));
+    f.put(format_args!("{role}-rank={rank}"));
     if scene.salience(a.party) < 0.15 {
-        f.insert(format_compact!("{role}-faint"));
+        f.put(format_args!("{role}-faint"));
     }
     if Some(a.party) == scene.home {
-        f.insert(format_compact!("{role}-home"));
+        f.put(format_args!("{role}-home"));
     }
     if matches!(a.party, Party::Organization(_)) {
-        f.insert(format_compact!("{role}-organization"));
+        f.put(format_args!("{role}-organization"));
     }
 }
 
@@ -402,13 +401,13 @@ fn explicit_features(at: &Place<'_, '_>, parties: &[Party], f: &mut Features) {
                 .any(|m| scene.people.persons[m.person].party == Some(p))
     };
     let here = parties.iter().filter(|p| named(at.s, **p)).count();
-    f.insert(format_compact!("named-here={}of{}", here.min(3), parties.len().min(3)));
+    f.put(format_args!("named-here={}of{}", here.min(3), parties.len().min(3)));
     if parties.iter().all(|p| named(0, *p)) {
-        f.insert("all-in-headline".into());
+        f.add("all-in-headline");
     }
     if scene.ruled_by_dyad() {
         let main = scene.main_dyad().is_some_and(|(a, b)| parties.contains(&a) && parties.contains(&b));
-        f.insert(format_compact!("ruled={main}"));
+        f.put(format_args!("ruled={main}"));
     }
     let spread = match scene.weights.len() {
         0..=2 => "two",
@@ -416,7 +415,7 @@ fn explicit_features(at: &Place<'_, '_>, parties: &[Party], f: &mut Features) {
         6..=10 => "some",
         _ => "many",
     };
-    f.insert(format_compact!("spread={spread}"));
+    f.put(format_args!("spread={spread}"));
 }
 
 /// Whether the verb has an agent that is no actor of the scene: a firm, a crowd, a bystander.

@@ -10,7 +10,7 @@ use crate::knowledge::NameKind;
 use crate::knowledge::lexicon::FrameKind;
 use crate::knowledge::vocab::ActType;
 use crate::nlp::Deprel;
-use compact_str::{CompactString, format_compact};
+use compact_str::CompactString;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Steps up a parse, at most.
@@ -60,30 +60,30 @@ pub(super) fn add(
     let (a, b) = (stands.of(at, actor), stands.of(at, recipient));
     let role = |s: &Option<Stand>| s.as_ref().map_or_else(|| "absent".into(), |s| s.role.clone());
     let bearing = |s: &Option<Stand>| s.as_ref().map_or("absent", |s| s.bearing);
-    f.insert(format_compact!("p:roles={voice}+{}+{}", role(&a), role(&b)));
-    f.insert(format_compact!("p:roles={class}+{voice}+{}+{}", role(&a), role(&b)));
-    f.insert(format_compact!("p:bearings={}+{}", bearing(&a), bearing(&b)));
+    f.put(format_args!("p:roles={voice}+{}+{}", role(&a), role(&b)));
+    f.put(format_args!("p:roles={class}+{voice}+{}+{}", role(&a), role(&b)));
+    f.put(format_args!("p:bearings={}+{}", bearing(&a), bearing(&b)));
     for (slot, s) in [("actor", &a), ("recipient", &b)] {
-        f.insert(format_compact!("p:{slot}={class}+{}+{}", role(s), bearing(s)));
-        f.insert(format_compact!("p:{slot}={voice}+{}+{}", role(s), bearing(s)));
+        f.put(format_args!("p:{slot}={class}+{}+{}", role(s), bearing(s)));
+        f.put(format_args!("p:{slot}={voice}+{}+{}", role(s), bearing(s)));
         let Some(s) = s else { continue };
         if let Some(At::Party(m)) = at.scene.at(at.s, s.tok) {
             let name = at.scene.parties[m].kind;
-            f.insert(format_compact!("p:{slot}-name={class}+{name:?}+{}", s.role));
-            f.insert(format_compact!("p:{slot}-name={kind}+{name:?}"));
+            f.put(format_args!("p:{slot}-name={class}+{name:?}+{}", s.role));
+            f.put(format_args!("p:{slot}-name={kind}+{name:?}"));
         }
-        f.insert(format_compact!("p:{slot}-bears={kind}+{}", s.bearing));
+        f.put(format_args!("p:{slot}-bears={kind}+{}", s.bearing));
         match s.crossed {
             Some(other) if other == kind => {
-                f.insert(format_compact!("p:{slot}-crosses=same"));
+                f.put(format_args!("p:{slot}-crosses=same"));
             }
             Some(other) => {
-                f.insert(format_compact!("p:{slot}-crosses=other"));
-                f.insert(format_compact!("p:{slot}-crosses={class}+{other}"));
-                f.insert(format_compact!("p:{slot}-crosses={kind}+{other}"));
+                f.put(format_args!("p:{slot}-crosses=other"));
+                f.put(format_args!("p:{slot}-crosses={class}+{other}"));
+                f.put(format_args!("p:{slot}-crosses={kind}+{other}"));
             }
             None => {
-                f.insert(format_compact!("p:{slot}-crosses=none"));
+                f.put(format_args!("p:{slot}-crosses=none"));
             }
         }
     }
@@ -95,16 +95,16 @@ pub(super) fn add(
         (false, true) => "recipient",
         _ => "none",
     };
-    f.insert(format_compact!("p:exact={exact}"));
-    f.insert(format_compact!("p:exact={class}+{exact}"));
-    f.insert(format_compact!("p:exact={kind}+{exact}"));
-    f.insert(format_compact!("p:exact={voice}+{exact}"));
+    f.put(format_args!("p:exact={exact}"));
+    f.put(format_args!("p:exact={class}+{exact}"));
+    f.put(format_args!("p:exact={kind}+{exact}"));
+    f.put(format_args!("p:exact={voice}+{exact}"));
     agents(at, class, &mut *f);
     nearness(at, class, [("actor", &a), ("recipient", &b)], f);
     let teller = teller(at, actor, recipient);
-    f.insert(format_compact!("p:told-by={teller}"));
-    f.insert(format_compact!("p:told-by={class}+{teller}"));
-    f.insert(format_compact!("p:told-by={kind}+{teller}"));
+    f.put(format_args!("p:told-by={teller}"));
+    f.put(format_args!("p:told-by={class}+{teller}"));
+    f.put(format_args!("p:told-by={kind}+{teller}"));
 }
 
 /// How near the two stand to the trigger, and whether others stand nearer.
@@ -128,10 +128,10 @@ fn nearness(at: &Place<'_, '_>, class: &str, slots: [(&str, &Option<Stand>); 2],
             10..=19 => "10",
             _ => "20",
         };
-        f.insert(format_compact!("p:{slot}-near={side}+{span}"));
-        f.insert(format_compact!("p:{slot}-near={class}+{side}+{span}"));
-        f.insert(format_compact!("p:{slot}-between={side}+{}", others.len()));
-        f.insert(format_compact!("p:{slot}-between={class}+{side}+{}", others.len()));
+        f.put(format_args!("p:{slot}-near={side}+{span}"));
+        f.put(format_args!("p:{slot}-near={class}+{side}+{span}"));
+        f.put(format_args!("p:{slot}-between={side}+{}", others.len()));
+        f.put(format_args!("p:{slot}-between={class}+{side}+{}", others.len()));
     }
 }
 
@@ -141,7 +141,7 @@ fn agents(at: &Place<'_, '_>, class: &str, f: &mut Features) {
     let verb = if at.verb { Some(at.i) } else { super::acts::governor(tree, at.i) };
     let heads = verb.map(|v| tree.agents(v)).unwrap_or_default();
     if heads.is_empty() {
-        f.insert(format_compact!("p:agent={class}+none"));
+        f.put(format_args!("p:agent={class}+none"));
     }
     for h in heads {
         let word = match at.scene.at(at.s, h) {
@@ -150,11 +150,11 @@ fn agents(at: &Place<'_, '_>, class: &str, f: &mut Features) {
             Some(At::Title(_)) => "TITLE",
             None => tree.lemma(h),
         };
-        f.insert(format_compact!("p:agent={word}"));
-        f.insert(format_compact!("p:agent={class}+{word}"));
+        f.put(format_args!("p:agent={word}"));
+        f.put(format_args!("p:agent={class}+{word}"));
         for k in tree.subtree(h).into_iter().filter(|k| partisan(&tree.lemma(*k).to_lowercase())) {
-            f.insert("p:agent-partisan".into());
-            f.insert(format_compact!("p:agent-partisan={}", tree.lemma(k)));
+            f.add("p:agent-partisan");
+            f.put(format_args!("p:agent-partisan={}", tree.lemma(k)));
         }
     }
 }

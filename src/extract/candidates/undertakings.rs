@@ -9,7 +9,6 @@ use crate::extract::factuality::{self, Reality};
 use crate::extract::names::Party;
 use crate::knowledge::vocab::{AgreementStatus, AgreementType};
 use crate::nlp::{Deprel, Upos};
-use compact_str::format_compact;
 
 /// How a joint undertaking without an instrument is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,7 +161,7 @@ fn gift(at: &Place<'_, '_>, head: Option<usize>, out: &mut Vec<AgreementCandidat
     let content = if to_object { undertaken(tree, i).filter(|c| Some(*c) != given).or(given) } else { given };
     let read = Read { told: Undertaking::Aid, head, complement: content };
     let mut one = candidate(at, &read, "one-sided", &givers, parties);
-    one.features.insert(format_compact!("material={material}"));
+    one.features.put(format_args!("material={material}"));
     // "announced a grant": what is announced is still to be given.
     let to_come = head.filter(|_| !at.verb).is_some_and(|v| {
         matches!(tree.lemma(v), "announce" | "pledge" | "promise" | "offer" | "approve" | "plan" | "propose" | "commit")
@@ -320,9 +319,9 @@ fn candidate(
         };
     }
     let mut f = shared(at, kind, status, reality, construction, sides, false, &parties);
-    f.insert(format_compact!("complement={}", complement.map_or("none", |c| tree.tok(c).deprel.as_str())));
-    f.insert(format_compact!("complement-head={}", complement.map_or("none", |c| tree.lemma(c))));
-    f.insert(format_compact!("construction+trigger={construction}+{}", tree.lemma(i)));
+    f.put(format_args!("complement={}", complement.map_or("none", |c| tree.tok(c).deprel.as_str())));
+    f.put(format_args!("complement-head={}", complement.map_or("none", |c| tree.lemma(c))));
+    f.put(format_args!("construction+trigger={construction}+{}", tree.lemma(i)));
     super::explicit_features(at, &parties, &mut f);
     together(&mut f);
     surround(at, kind, &parties, &mut f);
