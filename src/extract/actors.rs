@@ -272,6 +272,20 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
                         .collect();
                 }
             }
+            // "the two ministers agreed", "the leaders of both": who stand on both sides.
+            let both = tree.form(h).ends_with('s')
+                && scene.people.titles[t].party.is_none()
+                && tree.kids_by(h, &[Deprel::Det, Deprel::Nummod, Deprel::Amod]).any(|k| {
+                    matches!(tree.lemma(k).to_lowercase().as_str(), "the" | "two" | "both")
+                })
+                && !tree.kids_by(h, &[Deprel::Nmod, Deprel::NmodPoss, Deprel::Compound]).any(|_| true);
+            if both {
+                let sides = collective(scene, s, h);
+                let known = |a: &Actor| a.person.is_some();
+                if sides.len() > 1 && sides.iter().all(known) {
+                    return sides;
+                }
+            }
             // "will meet ministers and officials": no particular one.
             let several = tree.form(h).ends_with('s')
                 && scene.people.titles[t].party.is_none()
@@ -302,6 +316,7 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
         return modifiers.into_iter().map(|party| Actor { party, person: None, how }).collect();
     }
     if matches!(lemma, "delegation" | "team" | "party" | "group" | "entourage")
+        && !tree.form(h).ends_with('s')
         && tree.kids(h).any(|c| matches!(tree.lemma(c), "the" | "his" | "her" | "their"))
         && let Some(home) = scene.home
     {
@@ -413,7 +428,8 @@ fn said_of_itself(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec
 }
 
 /// The party for which "we" speaks: the last speaker's, else the home of a press release.
-fn ours(scene: &Scene<'_>, s: usize, h: usize) -> Vec<Actor> {
+#[must_use]
+pub fn ours(scene: &Scene<'_>, s: usize, h: usize) -> Vec<Actor> {
     // A joint statement speaks for all who make it.
     if !scene.joint.is_empty() {
         return scene.joint.iter().map(|party| Actor { party: *party, person: None, how: How::We }).collect();

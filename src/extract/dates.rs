@@ -60,13 +60,12 @@ fn read(text: &str, sent: &Sentence, i: usize, published: Option<NaiveDate>) -> 
     if let Some(month) = month(word) {
         return month_first(&form, i, month, &before, published);
     }
-    if let (Some(day), Some(m)) = (ordinal(word), month(form(i + 1))) {
-        if let Some(year) = year(form(i + 2)).or_else(|| (form(i + 2) == ",").then(|| year(form(i + 3))).flatten()) {
-            let last = if form(i + 2) == "," { i + 3 } else { i + 2 };
+    if let Some((day, at, m)) = day_first(&form, i) {
+        if let Some((last, year)) = year_at(&form, at + 1, published) {
             let date = valid(year, m, day)?;
             return Some((last, date, date, DateBasis::Explicit));
         }
-        return near(published?, m, day, &before).map(|(p, f)| (i + 1, p, f, DateBasis::Explicit));
+        return near(published?, m, day, &before).map(|(p, f)| (at, p, f, DateBasis::Explicit));
     }
     if let Some(y) = year(word) {
         let cued = matches!(
@@ -87,6 +86,34 @@ fn read(text: &str, sent: &Sentence, i: usize, published: Option<NaiveDate>) -> 
     relative(&form, i, &lower, published)
 }
 
+/// "4 May", "4th of May", "4 and 6 May": the first day, the token of the month, and the month.
+fn day_first<'t>(form: &dyn Fn(usize) -> &'t str, i: usize) -> Option<(u8, usize, u8)> {
+    let day = ordinal(form(i))?;
+    let mut at = i + 1;
+    if matches!(form(at), "-" | "–" | "to" | "and") && ordinal(form(at + 1)).is_some() {
+        at += 2;
+    }
+    if form(at) == "of" {
+        at += 1;
+    }
+    month(form(at)).map(|m| (day, at, m))
+}
+
+/// A year at a token: "2022", ", 2022", "of 2022", "this year", "of last year"; with its last token.
+fn year_at<'t>(form: &dyn Fn(usize) -> &'t str, at: usize, published: Option<NaiveDate>) -> Option<(usize, i16)> {
+    let at = if matches!(form(at), "," | "of") { at + 1 } else { at };
+    if let Some(y) = year(form(at)) {
+        return Some((at, y));
+    }
+    let off = match (form(at), form(at + 1)) {
+        ("this", "year") => 0,
+        ("last", "year") => -1,
+        ("next", "year") => 1,
+        _ => return None,
+    };
+    i16::try_from(published?.year()).ok().map(|y| (at + 1, y + off))
+}
+
 /// "June 21-22, 2022", "May 2022", "Nov. 2", "last June".
 fn month_first<'t>(
     form: &dyn Fn(usize) -> &'t str,
@@ -101,19 +128,15 @@ fn month_first<'t>(
         if matches!(form(at), "-" | "–" | "to" | "and") && ordinal(form(at + 1)).is_some() {
             at += 2;
         }
-        if form(at) == "," {
-            at += 1;
-        }
-        if let Some(y) = year(form(at)) {
+        if let Some((last, y)) = year_at(form, at, published) {
             let date = valid(y, month, day)?;
-            return Some((at, date, date, DateBasis::Explicit));
+            return Some((last, date, date, DateBasis::Explicit));
         }
         return near(published?, month, day, before).map(|(p, f)| (i + 1, p, f, DateBasis::Explicit));
     }
-    let at = if matches!(form(i + 1), "," | "of") { i + 2 } else { i + 1 };
-    if let Some(y) = year(form(at)) {
+    if let Some((last, y)) = year_at(form, i + 1, published) {
         let date = PartialDate { year: y, month, day: 0 };
-        return Some((at, date, date, DateBasis::Explicit));
+        return Some((last, date, date, DateBasis::Explicit));
     }
     // "may" and "march" are words too; a month by itself needs a cue.
     let cued = matches!(
@@ -173,11 +196,27 @@ fn relative<'t>(form: &dyn Fn(usize) -> &'t str, i: usize, lower: &str, publishe
         ("next", "year") => {
             both(i + 1, PartialDate { year: i16::try_from(published.year() + 1).ok()?, month: 0, day: 0 })
         }
+        (_, "weekend") if matches!(lower, "the" | "last" | "this" | "next") => {
+            let (past, future) = weekend(lower, published)?;
+            Some((i + 1, past, future, DateBasis::Relative))
+        }
         _ => ago(form, i, lower, &next, published),
     }
 }
 
-/// "two weeks ago", "three years ago".
+/// The Saturdays of the last weekend that has begun and of the next one.
+fn weekend(which: &str, published: NaiveDate) -> Option<(PartialDate, PartialDate)> {
+    let since = (published.weekday().num_days_from_monday() + 2) % 7;
+    let past = published.checked_sub_days(Days::new(u64::from(since)))?;
+    let future = if since < 2 && which != "next" { past } else { past.checked_add_days(Days::new(7))? };
+    Some(match which {
+        "last" => (past.into(), past.into()),
+        "next" => (future.into(), future.into()),
+        _ => (past.into(), future.into()),
+    })
+}
+
+/// "two weeks ago", "three years ago", "a decade ago".
 fn ago<'t>(
     form: &dyn Fn(usize) -> &'t str,
     i: usize,
@@ -196,6 +235,11 @@ fn ago<'t>(
         "year" => {
             PartialDate { month: 0, day: 0, ..published.checked_sub_months(Months::new(n.checked_mul(12)?))?.into() }
         }
+        "decade" => PartialDate {
+            month: 0,
+            day: 0,
+            ..published.checked_sub_months(Months::new(n.checked_mul(120)?))?.into()
+        },
         _ => return None,
     };
     Some((i + 2, date, date, DateBasis::Relative))
@@ -410,5 +454,23 @@ mod tests {
         check("2022-06-24", "in May", "2022-05", "2023-05");
         check("2022-06-24", "on 5 July 2019 ,", "2019-07-05", "2019-07-05");
         check("2022-06-24", "two weeks ago", "2022-06", "2022-06");
+        check("2022-06-24", "a decade ago", "2012", "2012");
+    }
+
+    #[test]
+    fn a_year_that_is_told_by_this_one() {
+        check("1995-10-12", "In January this year ,", "1995-01", "1995-01");
+        check("1995-10-12", "in May last year", "1994-05", "1994-05");
+        check("1995-10-12", "on 3 March of last year", "1994-03-03", "1994-03-03");
+        check("1995-10-12", "in November of 1993", "1993-11", "1993-11");
+        check("1995-10-12", "on the 4th of May", "1995-05-04", "1996-05-04");
+    }
+
+    #[test]
+    fn days_in_a_row_and_weekends_begin_with_the_first() {
+        check("1995-10-12", "between 3 and 5 October", "1995-10-03", "1996-10-03");
+        check("1995-10-12", "over the weekend", "1995-10-07", "1995-10-14");
+        check("1995-10-15", "this weekend", "1995-10-14", "1995-10-14");
+        check("1995-10-15", "next weekend", "1995-10-21", "1995-10-21");
     }
 }

@@ -206,9 +206,24 @@ fn affinity(cluster: &[Worded<'_>], worded: &Worded<'_>) -> Option<u32> {
         }
         let shared = mine.intersection(theirs).count();
         let same_kind = m.kind == c.kind;
-        let either_bare = mine.is_empty() || theirs.is_empty();
+        // "the agreement", "this pact" point back; "issued a declaration" tells of one of its own.
+        let points_back =
+            |c: &AgreementCandidate| c.features.contains("definite") || c.features.contains("governed=mention");
+        let either_bare = mine.is_empty() && (points_back(c) || points_back(m) || theirs.is_empty())
+            || theirs.is_empty() && (points_back(m) || points_back(c));
+        let plain = |k: AgreementType| k == AgreementType::Agreement;
+        let apart = !same_kind && !plain(m.kind) && !plain(c.kind) && told(m).is_some() && told(c).is_some();
         let commitment = c.kind == AgreementType::Commitment;
-        let fits = if m.source.sent == c.source.sent {
+        // "agreed to deepen ties and expand trade": one undertaking, whatever its words.
+        let undertaken = |c: &AgreementCandidate| c.kind == AgreementType::Commitment;
+        let together = m.source.sent == c.source.sent && m.root == c.root && undertaken(m) && undertaken(c);
+        let headline = |c: &AgreementCandidate| c.features.contains("headline-statement");
+        if headline(m) != headline(c) && m.kind != c.kind {
+            continue;
+        }
+        let fits = if together {
+            true
+        } else if m.source.sent == c.source.sent {
             // One clause, one commitment; two instruments of a clause are two.
             (commitment || m.kind == AgreementType::Commitment)
                 && (shared > 0 || !several(m) && !several(c))
@@ -221,9 +236,11 @@ fn affinity(cluster: &[Worded<'_>], worded: &Worded<'_>) -> Option<u32> {
                 || (shared == 1 && alone(c) == alone(m) && mine.len().min(theirs.len()) <= 2)
         } else {
             retold(m)
-                || shared > 0 && (same_kind || shared * 2 >= mine.len().min(theirs.len()))
+                || !apart && shared > 0 && (same_kind || shared * 2 >= mine.len().min(theirs.len()))
                 || (either_bare
+                    && !apart
                     && (m.source.sent.abs_diff(c.source.sent) <= 3 || c.features.contains("definite"))
+                    && m.features.contains("plural") == c.features.contains("plural")
                     && (same_kind || m.kind == AgreementType::Agreement || c.kind == AgreementType::Agreement))
         };
         if fits {
@@ -327,6 +344,7 @@ fn draft(
     let open = matches!(status, AgreementStatus::Negotiating | AgreementStatus::Planned);
     let background = !open
         && (when.is_some_and(|w| when::long_past(w.0, published))
+                && !(status == AgreementStatus::Broken && cluster.iter().any(|c| old_year(&c.topic, published)))
             || status != AgreementStatus::Broken && cluster.iter().all(|c| old_year(&c.topic, published)));
     AgreementDraft {
         kind,
@@ -432,12 +450,17 @@ fn sector_drafts(
     crowded: bool,
 ) -> Vec<(String, Features)> {
     let mut signals: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut phrases: BTreeMap<&str, Features> = BTreeMap::new();
     for c in cluster {
-        for (slug, signal) in index.find(&c.words, c.own_words) {
+        index.each(&c.words, |slug, i, first, rest| {
             let entry = signals.entry(slug).or_default();
-            entry.0 += signal.own;
-            entry.1 += signal.around;
-        }
+            let own = i < c.own_words;
+            entry.0 += usize::from(own);
+            entry.1 += usize::from(!own);
+            let place = if own { "own" } else { "around" };
+            let phrases = phrases.entry(slug).or_default();
+            phrases.put(format_args!("{place}-phrase={slug}+{first} {}", rest.join(" ")));
+        });
     }
     let implied = match kind {
         AgreementType::Fta => Some("trade"),
@@ -467,7 +490,7 @@ fn sector_drafts(
     signals
         .into_iter()
         .map(|(slug, (own, around))| {
-            let mut f = Features::new();
+            let mut f = phrases.remove(slug).unwrap_or_default();
             f.put(format_args!("sector={slug}"));
             f.put(format_args!("own={}", own.min(3)));
             f.put(format_args!("around={}", around.min(2)));

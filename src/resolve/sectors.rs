@@ -45,29 +45,36 @@ impl SectorIndex {
     /// The sectors that the words signal; the first `own` words are the topic's.
     #[must_use]
     pub fn find(&self, words: &[CompactString], own: usize) -> BTreeMap<&str, Signal> {
+        let mut out: BTreeMap<&str, Signal> = BTreeMap::new();
+        self.each(words, |slug, i, _, _| {
+            let signal = out.entry(slug).or_default();
+            if i < own {
+                signal.own += 1;
+            } else {
+                signal.around += 1;
+            }
+        });
+        out
+    }
+
+    /// Each phrase that signals a sector: the sector, the index of the word at which it begins, its first word and the others.
+    pub fn each<'i>(&'i self, words: &[CompactString], mut told: impl FnMut(&'i str, usize, &str, &'i [String])) {
         // Hyphens are opened, so that "counter-terrorism" and "people-to-people" meet their phrases.
         let flat: Vec<(&str, usize)> = words
             .iter()
             .enumerate()
             .flat_map(|(i, w)| w.split('-').filter(|p| !p.is_empty()).map(move |p| (p, i)))
             .collect();
-        let mut out: BTreeMap<&str, Signal> = BTreeMap::new();
         for (k, (word, i)) in flat.iter().enumerate() {
             let Some(list) = self.lookup(word) else { continue };
             for (rest, id) in list {
                 let fits =
                     rest.iter().enumerate().all(|(n, r)| flat.get(k + 1 + n).is_some_and(|(w, _)| same_word(w, r)));
                 if fits {
-                    let signal = out.entry(self.slugs[*id as usize].as_str()).or_default();
-                    if *i < own {
-                        signal.own += 1;
-                    } else {
-                        signal.around += 1;
-                    }
+                    told(self.slugs[*id as usize].as_str(), *i, word, rest);
                 }
             }
         }
-        out
     }
 
     fn lookup(&self, word: &str) -> Option<&Vec<(Vec<String>, u16)>> {

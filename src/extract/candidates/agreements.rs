@@ -10,7 +10,7 @@ use crate::extract::names::Party;
 use crate::extract::scene::Scene;
 use crate::knowledge::lexicon::{FrameKind, Lexicon};
 use crate::knowledge::vocab::{AgreementStatus, AgreementType};
-use crate::nlp::{Deprel, Upos};
+use crate::nlp::{Deprel, SentenceKind, Upos};
 use compact_str::{CompactString, format_compact};
 use std::collections::BTreeSet;
 
@@ -36,11 +36,14 @@ pub(super) fn instrument(
             construction: "governor",
             sides: &list.sides,
             completed: false,
+            listed: true,
         };
         return tell(at, kind, &read, &parties, out);
     }
     let mut sides: Vec<Actor> = Vec::new();
     let mut construction = "bare";
+    // "an agreement between a bank and an agency": it is theirs, whoever else the article tells of.
+    let mut strangers = false;
     for (prep, head) in phrases(at, n) {
         if matches!(prep, "between" | "with" | "among" | "by" | "of") {
             let found: Vec<Actor> =
@@ -52,6 +55,8 @@ pub(super) fn instrument(
                     _ => "of",
                 };
                 sides.extend(found);
+            } else if prep == "between" && !matches!(tree.lemma(head), "they" | "them" | "side" | "country" | "two") {
+                strangers = true;
             }
         }
     }
@@ -60,7 +65,10 @@ pub(super) fn instrument(
     let modifiers: Vec<Actor> = tree
         .kids_by(n, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked])
         .filter(|_| !settled)
-        .flat_map(|h| actors::of_phrase(scene, s, h))
+        .flat_map(|h| match tree.lemma(h).to_lowercase().as_str() {
+            "our" | "we" => actors::ours(scene, s, h),
+            _ => actors::of_phrase(scene, s, h),
+        })
         .collect();
     // "the Paris accord": where it was made. "the Paris-Bonn accord": who made it.
     let seats = modifiers.iter().filter(|a| a.how == How::Capital).count();
@@ -105,6 +113,7 @@ pub(super) fn instrument(
         // "a deal with Cambodia", in a release of the Australian government.
         let home = at.scene.home.filter(|h| construction == "with" && !parties.contains(h));
         let pair = match (home, parties.as_slice()) {
+            _ if strangers => None,
             (Some(home), [one]) => Some((home, *one)),
             _ => complete(at, &parties),
         };
@@ -132,14 +141,14 @@ pub(super) fn instrument(
             tell(
                 at,
                 kind,
-                &Read { gov, rule: &rule, status, teller, construction, sides: &sides, completed },
+                &Read { gov, rule: &rule, status, teller, construction, sides: &sides, completed, listed: false },
                 &pair,
                 out,
             );
         }
         return;
     }
-    let read = Read { gov, rule: &rule, status, teller, construction, sides: &sides, completed };
+    let read = Read { gov, rule: &rule, status, teller, construction, sides: &sides, completed, listed: false };
     tell(at, kind, &read, &parties, out);
 }
 
@@ -172,6 +181,8 @@ struct Read<'r> {
     construction: &'r str,
     sides: &'r [Actor],
     completed: bool,
+    /// A headline in which the words' order alone tells it: parsers err there.
+    listed: bool,
 }
 
 /// The candidate of an instrument between these parties, or one for each of its subjects.
@@ -188,6 +199,9 @@ fn tell(
     let reality = match (gov, teller) {
         // "welcomed the upcoming signing": the welcome is held, the signing is not.
         (_, Some(t)) if !tree.verbal(t) && is_to_come(at, t) => Reality::Planned,
+        (_, Some(_)) if read.listed && scene.doc.sentences[s].kind == SentenceKind::Headline => Reality::Held,
+        // "is scheduled to be signed": the infinitive tells it.
+        (Some(g), Some(t)) if g != t && tree.tok(t).deprel == Deprel::Xcomp => factuality::of(tree, t),
         // "failed to keep the pact": the failure is held.
         (_, Some(t)) if fails(tree.lemma(t)) => factuality::of(tree, t),
         (Some(g), _) => factuality::of(tree, g),
@@ -206,6 +220,9 @@ fn tell(
     if tree.kids_by(n, &[Deprel::Det]).any(|d| tree.lemma(d) == "the" || tree.lemma(d) == "this") {
         f.add("definite");
     }
+    if plural(at, n) {
+        f.add("plural");
+    }
     if tree.tok(n).pos == Upos::Propn {
         f.add("named");
     }
@@ -218,10 +235,15 @@ fn tell(
     together(&mut f);
     surround(at, kind, parties, &mut f);
     signer_features(at, gov, rule, &mut f);
+    if sides.iter().any(|a| matches!(a.how, How::Official | How::Title)) {
+        f.add("state-agent");
+        f.put(format_args!("state-agent+{}", if f.contains("private-agent") { "private" } else { "alone" }));
+    }
     if only_spoken_of(at, gov, teller) {
         f.add("only-spoken-of");
         f.put(format_args!("only-spoken-of+{construction}"));
     }
+    let ends = governed && status == AgreementStatus::Broken;
     let signatories: BTreeSet<usize> = if status == AgreementStatus::Signed {
         // "The two sides signed" does not say who held the pen.
         sides.iter().filter(|a| !matches!(a.how, How::Collective | How::We)).filter_map(|a| a.person).collect()
@@ -237,10 +259,12 @@ fn tell(
         words,
         own_words,
         reality,
-        date: (teller.filter(|t| Some(*t) != gov).into_iter().chain(gov).chain([n]))
+        // "broke the pact of 1986": that is no day of the breach.
+        date: (teller.filter(|t| Some(*t) != gov).into_iter().chain(gov).chain((!ends).then_some(n)))
             .find_map(|k| scene.date_for(s, k))
             .copied(),
         source: super::Source { sent: s, tok: n, rule: format_compact!("{rule}/{construction}") },
+        root: n,
         features: f,
     };
     let subjects = subjects(at, n);
@@ -453,6 +477,18 @@ fn governing(
             }
         }
     }
+    // "are scheduled to be signed": the verb that governs passes the question to its infinitive.
+    for c in gov.into_iter().flat_map(|g| tree.kids_by(g, &[Deprel::Xcomp])).filter(|c| tree.infinitive(*c)) {
+        let own = tree.kids_by(c, &[Deprel::Obj, Deprel::NsubjPass]).next().is_none();
+        for t in lexicon.verb_triggers(tree.lemma(c)) {
+            if let FrameKind::Governor(status) = lexicon.frames[t.frame].kind
+                && own
+                && super::follows(tree, c, &t.rest)
+            {
+                return (lexicon.frames[t.frame].name.clone(), status, Some(c));
+            }
+        }
+    }
     for c in tree.kids(at.i) {
         for t in lexicon.verb_triggers(tree.lemma(c)) {
             if let FrameKind::Governor(status) = lexicon.frames[t.frame].kind
@@ -624,6 +660,7 @@ pub(super) fn statement(scene: &Scene<'_>, lexicon: &Lexicon, out: &mut Vec<Agre
         reality: Reality::Held,
         date: None,
         source: at.source("headline"),
+        root: named,
         features: f,
     });
 }

@@ -25,6 +25,12 @@ impl Features {
         Self { text: String::new(), ends: Vec::new(), hashes: Vec::new() }
     }
 
+    /// No feature yet, with room for those of a candidate.
+    #[must_use]
+    pub fn roomy() -> Self {
+        Self { text: String::with_capacity(2_048), ends: Vec::with_capacity(96), hashes: Vec::with_capacity(96) }
+    }
+
     /// The hash by which a set and the weights of the judge know a name.
     #[must_use]
     pub fn hash(name: &str) -> u64 {

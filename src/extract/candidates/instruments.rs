@@ -110,6 +110,16 @@ pub(super) fn is_no_instrument(at: &Place<'_, '_>, kind: AgreementType, lexicon:
             return true;
         }
     }
+    // "treaty alliance", "agreement framework": the noun that it modifies names the instrument.
+    if tree.tok(n).deprel == Deprel::Compound
+        && let Some(h) = tree.head(n).filter(|h| *h == n + 1 && !tree.verbal(*h))
+        && lexicon
+            .noun_triggers(&tree.lemma(h).to_lowercase())
+            .iter()
+            .any(|t| t.rest.is_empty() && matches!(lexicon.frames[t.frame].kind, FrameKind::Instrument(_)))
+    {
+        return true;
+    }
     // "the Refugee Convention", "United Nations treaties": of all states.
     let capital = tree.form(n).starts_with(char::is_uppercase) && tree.tok(n).pos == Upos::Propn;
     let worldwide = matches!(lemma.as_str(), "convention" | "covenant" | "charter" | "treaty");

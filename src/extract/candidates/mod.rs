@@ -22,7 +22,7 @@ use super::scene::Scene;
 use super::syntax::Tree;
 use crate::knowledge::lexicon::{Frame, FrameKind, Lexicon};
 use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, EncounterType};
-use crate::nlp::{SentenceKind, Upos};
+use crate::nlp::{Deprel, SentenceKind, Upos};
 use compact_str::{CompactString, format_compact};
 pub(crate) use encounters::names_place;
 pub use features::Features;
@@ -106,6 +106,8 @@ pub struct AgreementCandidate {
     pub date: Option<DateMention>,
     /// Where.
     pub source: Source,
+    /// The word that undertakes it: of "agreed to deepen ties and expand trade" the first, for both; else the trigger itself.
+    pub root: usize,
     /// Features.
     pub features: Features,
 }
@@ -128,11 +130,17 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
     for s in 0..scene.doc.sentences.len() {
         let Some(tree) = scene.trees[s].as_ref() else { continue };
         for i in 0..tree.len() {
+            // "is committed to the fight": taggers take the participle for an adjective.
+            let committed = tree.tok(i).pos == Upos::Adj
+                && tree.form(i).eq_ignore_ascii_case("committed")
+                && tree.kids_by(i, &[Deprel::Cop]).next().is_some();
             let verb = matches!(tree.tok(i).pos, Upos::Verb)
+                || committed
                 || (scene.doc.sentences[s].kind == SentenceKind::Headline
                     && tree.tok(i).pos == Upos::Noun
                     && tree.head(i).is_none());
-            let triggers = if verb { lexicon.verb_triggers(tree.lemma(i)) } else { &[] };
+            let lemma = if committed { "commit" } else { tree.lemma(i) };
+            let triggers = if verb { lexicon.verb_triggers(lemma) } else { &[] };
             let mut seen = BTreeSet::new();
             for t in triggers {
                 if follows(tree, i, &t.rest) && seen.insert(t.frame) {
@@ -164,7 +172,13 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
                 && !inside_organization(scene, s, i)
             {
                 let lower = tree.lemma(i).to_lowercase();
-                for t in noun_triggers(tree, i, &lower, lexicon) {
+                let mut found = noun_triggers(tree, i, &lower, lexicon);
+                // "Working Group": the lemma of its first word is "work".
+                let form = tree.form(i).to_lowercase();
+                if found.is_empty() && form.ends_with("ing") && form != lower {
+                    found = noun_triggers(tree, i, &form, lexicon);
+                }
+                for t in found {
                     if seen.insert(t.0) {
                         read(scene, tree, s, t.1, &lexicon.frames[t.0], lexicon, false, places, &mut out);
                     }
@@ -235,7 +249,7 @@ fn follows(tree: &Tree<'_>, v: usize, rest: &[CompactString]) -> bool {
         let near = (end + 1..(end + 4).min(tree.len())).find(|k| same(*k));
         let below = || {
             tree.kids(v)
-                .find(|k| same(*k) || tree.kids(*k).any(|c| tree.tok(c).deprel == crate::nlp::Deprel::Case && same(c)))
+                .find(|k| same(*k) || tree.kids(*k).any(|c| tree.tok(c).deprel == Deprel::Case && same(c)))
         };
         let Some(at) = near.or_else(below) else { return false };
         end = end.max(at);
@@ -314,7 +328,7 @@ impl Place<'_, '_> {
     /// Features that every kind of candidate has.
     fn features(&self, reality: Reality) -> Features {
         let sent = &self.scene.doc.sentences[self.s];
-        let mut f = Features::new();
+        let mut f = Features::roomy();
         let trigger = self.tree.lemma(self.i).to_lowercase();
         f.put(format_args!("frame={}", self.frame.name));
         f.put(format_args!("trigger={}={trigger}", self.frame.name));

@@ -24,7 +24,7 @@ pub(super) fn subjects(at: &Place<'_, '_>, n: usize) -> Vec<(usize, usize)> {
     }
     // Right of the noun, past "of understanding".
     let Some(prep) =
-        (n + 1..(n + 5).min(tree.len())).find(|k| matches!(tree.lemma(*k), "on" | "covering" | "concerning" | "in"))
+        (n + 1..(n + 5).min(tree.len())).find(|k| matches!(tree.lemma(*k), "on" | "covering" | "cover" | "concerning" | "concern" | "in"))
     else {
         return Vec::new();
     };

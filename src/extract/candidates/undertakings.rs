@@ -32,7 +32,14 @@ pub(super) fn undertaking(at: &Place<'_, '_>, told: Undertaking, out: &mut Vec<A
     }
     let complement = match told {
         Undertaking::Talks => {
-            let about = about(at.tree, at.i).or_else(|| head.filter(|_| !at.verb).and_then(|v| about(at.tree, v)));
+            let holds = |v: &usize| {
+                matches!(
+                    at.tree.lemma(*v),
+                    "hold" | "begin" | "start" | "open" | "resume" | "continue" | "have" | "launch" | "conduct" | "end"
+                )
+            };
+            let below = head.filter(|_| !at.verb).filter(holds);
+            let about = about(at.tree, at.i).or_else(|| below.and_then(|v| about(at.tree, v)));
             let general = |k: &usize| is_general(at.tree.lemma(*k)) && at.tree.kids(*k).all(|c| c < *k);
             let Some(about) = about.filter(|k| !general(k)) else { return };
             Some(about)
@@ -71,7 +78,9 @@ fn by_roles(at: &Place<'_, '_>, read: &Read, out: &mut Vec<AgreementCandidate>) 
                 sides.extend(actors::of_phrase(scene, s, h));
             }
         }
-        for h in tree.kids_by(i, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked]) {
+        // "Kenya is in talks with Oman": the noun has a subject of its own.
+        let own = [Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked, Deprel::Nsubj];
+        for h in tree.kids_by(i, &own) {
             sides.extend(actors::of_phrase(scene, s, h));
         }
     }
@@ -107,11 +116,67 @@ fn by_roles(at: &Place<'_, '_>, read: &Read, out: &mut Vec<AgreementCandidate>) 
     if parties.len() < 2
         || parties.len() > 6
         || construction != "joint" && says_little(at, construction)
+        || at.frame.name == "intend" && construction == "one-sided-dyad"
+        || construction == "joint" && is_stance(at, complement, &parties)
         || matches!(told, Undertaking::Commitment(_)) && is_opinion(at, complement)
     {
         return;
     }
+    // "Kenya is in talks with Oman and with Qatar": two talks.
+    let with = if told == Undertaking::Talks { counterparts(at, head) } else { Vec::new() };
+    if let ([a, b, c], [_, _]) = (parties.as_slice(), with.as_slice())
+        && let Some(own) = [*a, *b, *c].into_iter().find(|p| !with.contains(p))
+    {
+        for other in with {
+            let pair = vec![own.min(other), own.max(other)];
+            out.push(candidate(at, read, construction, &sides, pair));
+        }
+        return;
+    }
     out.push(candidate(at, read, construction, &sides, parties));
+}
+
+/// With whom talks are held: the parties of the phrases "with …" beside the trigger and its verb.
+fn counterparts(at: &Place<'_, '_>, head: Option<usize>) -> Vec<Party> {
+    let phrases = [Some(at.i), head.filter(|h| *h != at.i)].into_iter().flatten().flat_map(|k| at.tree.obliques(k));
+    let heads: Vec<usize> = phrases.filter(|(p, _)| *p == "with").map(|o| o.1).collect();
+    let found = actors::of_phrases(at.scene, at.s, &heads).into_iter().filter(|a| a.how != How::Other);
+    parties_of(&found.collect::<Vec<_>>())
+}
+
+/// Steps from an undertaking up to the verb that undertakes it, at most.
+const MOST_STEPS: usize = 6;
+
+/// The verb that undertakes what is read at `i`: of "committed to working together and boosting trade" the commitment.
+fn root(at: &Place<'_, '_>) -> usize {
+    let tree = at.tree;
+    let commits = |k: usize| {
+        let lemma = if tree.form(k).eq_ignore_ascii_case("committed") { "commit" } else { tree.lemma(k) };
+        at.lexicon.verb_triggers(lemma).iter().any(|t| t.rest.is_empty() && at.lexicon.frames[t.frame].name == "commit")
+    };
+    let (mut k, mut root) = (at.i, at.i);
+    for _ in 0..MOST_STEPS {
+        let Some(h) = tree.head(k) else { break };
+        let below = matches!(
+            tree.tok(k).deprel,
+            Deprel::Xcomp
+                | Deprel::Ccomp
+                | Deprel::Advcl
+                | Deprel::Acl
+                | Deprel::Conj
+                | Deprel::Obj
+                | Deprel::Obl
+                | Deprel::Nmod
+        );
+        if !below {
+            break;
+        }
+        if commits(h) {
+            root = h;
+        }
+        k = h;
+    }
+    root
 }
 
 /// Aid of one side to another: "donated vaccines to Panama", "a contribution of five million dollars to the World Food Programme".
@@ -142,7 +207,9 @@ fn gift(at: &Place<'_, '_>, head: Option<usize>, out: &mut Vec<AgreementCandidat
     if from.is_empty() || from.len() > 2 {
         return;
     }
-    let sought: Vec<usize> = [Some(i), given, head].into_iter().flatten().collect();
+    // "two million for Oman and one million for Kenya": each amount has its own.
+    let amounts = given.map(|g| tree.with_conjuncts(g)).unwrap_or_default();
+    let sought: Vec<usize> = [Some(i), head].into_iter().flatten().chain(amounts).collect();
     let object = given.filter(|_| at.verb).map(|g| named(&[g])).unwrap_or_default();
     let to_object = !object.is_empty();
     let mut to = if to_object { parties_of(&object) } else { recipients(at, &sought, &from) };
@@ -152,16 +219,28 @@ fn gift(at: &Place<'_, '_>, head: Option<usize>, out: &mut Vec<AgreementCandidat
     if to.is_empty() || at.verb && !material && !to_object || !material && !at.has_needed() {
         return;
     }
-    let mut parties: Vec<Party> = from.into_iter().chain(to).collect();
-    parties.sort_unstable();
-    parties.dedup();
-    if parties.len() < 2 || parties.len() > 6 {
+    if to.len() > MOST_RECIPIENTS {
         return;
     }
     let content = if to_object { undertaken(tree, i).filter(|c| Some(*c) != given).or(given) } else { given };
     let read = Read { told: Undertaking::Aid, head, complement: content };
-    let mut one = candidate(at, &read, "one-sided", &givers, parties);
-    one.features.put(format_args!("material={material}"));
+    // What several are given are as many gifts.
+    for party in to {
+        let mut parties: Vec<Party> = from.iter().copied().chain([party]).collect();
+        parties.sort_unstable();
+        let mut one = candidate(at, &read, "one-sided", &givers, parties);
+        one.features.put(format_args!("material={material}"));
+        announce(at, head, &mut one);
+        out.push(one);
+    }
+}
+
+/// Recipients of one gift, at most.
+const MOST_RECIPIENTS: usize = 5;
+
+/// The status of a gift that is only announced.
+fn announce(at: &Place<'_, '_>, head: Option<usize>, one: &mut AgreementCandidate) {
+    let tree = at.tree;
     // "announced a grant": what is announced is still to be given.
     let to_come = head.filter(|_| !at.verb).is_some_and(|v| {
         matches!(tree.lemma(v), "announce" | "pledge" | "promise" | "offer" | "approve" | "plan" | "propose" | "commit")
@@ -169,7 +248,6 @@ fn gift(at: &Place<'_, '_>, head: Option<usize>, out: &mut Vec<AgreementCandidat
     if to_come {
         one.status = AgreementStatus::Negotiating;
     }
-    out.push(one);
 }
 
 /// To whom something is given: whom "to", else "for", else "in" names beside one of these words.
@@ -189,6 +267,20 @@ fn recipients(at: &Place<'_, '_>, beside: &[usize], givers: &[Party]) -> Vec<Par
         }
         for prep in ["to", "for", "in"] {
             let heads: Vec<usize> = phrases.iter().filter(|(p, _)| *p == prep).map(|o| o.1).collect();
+            let told = others(&heads, people);
+            if !told.is_empty() {
+                return told;
+            }
+        }
+    }
+    // "one million dollars to assist relief in Chad", "to help the people of Lebanon": the purpose names them.
+    let purposes = beside.iter().flat_map(|h| tree.kids_by(*h, &[Deprel::Advcl, Deprel::Acl, Deprel::Xcomp]));
+    for c in purposes.filter(|c| tree.infinitive(*c)) {
+        let objects: Vec<usize> = tree.kids_by(c, &[Deprel::Obj]).collect();
+        let below = objects.iter().copied().chain([c]).flat_map(|k| tree.obliques(k));
+        let places = below.filter(|(p, _)| matches!(*p, "to" | "for" | "in" | "of" | "at")).map(|o| o.1);
+        let heads: Vec<usize> = objects.iter().copied().chain(places).collect();
+        for people in [false, true] {
             let told = others(&heads, people);
             if !told.is_empty() {
                 return told;
@@ -219,9 +311,17 @@ fn is_opinion(at: &Place<'_, '_>, complement: Option<usize>) -> bool {
     // "agreed that the law is a model": of what is so, and not of what they will do.
     if tree.tok(c).deprel == Deprel::Ccomp && !tree.infinitive(c) {
         let wills = ["will", "would", "should", "shall", "must", "'ll"];
-        let willed = tree.auxiliaries(c).iter().any(|a| wills.contains(a));
+        let aux = tree.auxiliaries(c);
+        // "agreed that the pact could play a role", "agreed that peace must be kept": what may or ought to be.
+        if aux.iter().any(|a| matches!(*a, "can" | "could" | "may" | "might")) {
+            return true;
+        }
+        let willed = aux.iter().any(|a| wills.contains(a));
         let subjects: Vec<usize> = tree.kids_by(c, &[Deprel::Nsubj, Deprel::NsubjPass]).collect();
         let own = subjects.iter().all(|k| !actors::of_phrase(at.scene, at.s, *k).is_empty());
+        if aux.iter().any(|a| matches!(*a, "must" | "should")) && !subjects.is_empty() && !own {
+            return true;
+        }
         return !willed && !subjects.is_empty() && (!own || !tree.verbal(c) || is_state(tree.lemma(c)));
     }
     // "has no intention of"
@@ -249,7 +349,19 @@ fn is_opinion(at: &Place<'_, '_>, complement: Option<usize>) -> bool {
                 | "opinion"
                 | "condition"
                 | "admiration"
+                | "progress"
+                | "solidarity"
         )
+}
+
+/// "shared their support for a third": a stance of both towards others.
+fn is_stance(at: &Place<'_, '_>, complement: Option<usize>, parties: &[Party]) -> bool {
+    let Some(c) = complement else { return false };
+    let noun = matches!(
+        at.tree.lemma(c),
+        "support" | "solidarity" | "sovereignty" | "integrity" | "condemnation" | "opposition" | "respect"
+    );
+    noun && parties_of(&actors::in_subtree(at.scene, at.tree, at.s, c)).iter().any(|p| !parties.contains(p))
 }
 
 /// Verbs for what is, rather than for what is done.
@@ -336,6 +448,7 @@ fn candidate(
         reality,
         date: scene.date_for(s, i).copied(),
         source: at.source(construction),
+        root: root(at),
         features: f,
     }
 }
@@ -364,6 +477,7 @@ fn about(tree: &crate::extract::syntax::Tree<'_>, i: usize) -> Option<usize> {
         matches!(*p, "on" | "over" | "about" | "regarding")
             && *h > i
             && !crate::extract::dates::is_calendar_word(tree.form(*h))
+            && !is_occasion(tree.lemma(*h))
             && !tree.kids(*h).any(|k| crate::extract::dates::is_calendar_word(tree.form(k)))
     });
     let object = || {
@@ -375,10 +489,34 @@ fn about(tree: &crate::extract::syntax::Tree<'_>, i: usize) -> Option<usize> {
         let clauses = tree.kids_by(i, &[Deprel::Advcl, Deprel::Acl]).filter(|c| *c > i);
         clauses.into_iter().find(|c| tree.markers(*c).iter().any(|m| matches!(*m, "on" | "over" | "about")))
     };
+    // "talks aimed at a truce", "negotiations regarding tariffs": parsers take the preposition for a verb.
+    let through = || {
+        let by = |c: &usize| {
+            *c > i
+                && matches!(tree.lemma(*c), "aim" | "regard" | "concern" | "cover" | "focus" | "center" | "centre" | "relate")
+        };
+        let clause = tree.kids_by(i, &[Deprel::Acl, Deprel::Advcl, Deprel::AclRelcl]).find(by)?;
+        let object = tree.kids_by(clause, &[Deprel::Obj, Deprel::Advcl, Deprel::Xcomp]).find(|c| *c > clause);
+        object.or_else(|| tree.obliques(clause).into_iter().map(|o| o.1).find(|c| *c > clause))
+    };
     on.map(|o| o.1)
         .or_else(doing)
+        .or_else(through)
         .or_else(object)
         .or_else(|| tree.kids_by(i, &[Deprel::Acl, Deprel::Xcomp]).find(|c| *c > i && tree.infinitive(*c)))
+        // "held talks to reschedule debts"
+        .or_else(|| {
+            let opens = matches!(tree.lemma(i), "hold" | "begin" | "start" | "open" | "resume" | "launch");
+            tree.kids_by(i, &[Deprel::Advcl]).find(|c| opens && *c > i && tree.infinitive(*c))
+        })
+}
+
+/// What talks are held "on" without being about it.
+fn is_occasion(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "basis" | "sideline" | "sidelines" | "eve" | "margin" | "margins" | "occasion" | "weekend" | "day" | "condition" | "phone" | "week"
+    )
 }
 
 /// What is undertaken: the clause after the verb first, then its object, then what it is "in" or "on".
@@ -395,5 +533,8 @@ fn undertaken(tree: &crate::extract::syntax::Tree<'_>, i: usize) -> Option<usize
         .or_else(|| after(&[Deprel::Ccomp]))
         .or_else(|| after(&[Deprel::Obj]))
         .or_else(on)
-        .or_else(|| after(&[Deprel::Acl, Deprel::Advcl]).filter(|c| tree.infinitive(*c)))
+        .or_else(|| {
+            let on = |c: &usize| tree.markers(*c).iter().any(|m| matches!(*m, "on" | "to" | "in" | "for"));
+            tree.kids_by(i, &[Deprel::Acl, Deprel::Advcl]).filter(|c| *c > i && (tree.infinitive(*c) || on(c))).min()
+        })
 }
