@@ -30,7 +30,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { folds: 5, epochs: 160, l2: 16.0, rare: 4 }
+        Self { folds: 5, epochs: 160, l2: 8.0, rare: 4 }
     }
 }
 
