@@ -1138,6 +1138,14 @@ fn courtesy(form: &str) -> bool {
             | "Datuk"
             | "Dato"
             | "Chief"
+            | "Lt."
+            | "Lt"
+            | "Maj."
+            | "Brig."
+            | "Gen."
+            | "Gen"
+            | "Adm."
+            | "Col."
     )
 }
 
@@ -1305,6 +1313,17 @@ fn never_a_name(form: &str) -> bool {
             | "Speaking"
             | "Officials"
             | "Asked"
+            | "Travel"
+            | "Travels"
+            | "Visit"
+            | "Visits"
+            | "Trip"
+            | "Call"
+            | "Calls"
+            | "Remarks"
+            | "Designate"
+            | "Prevention"
+            | "Indo-Pacific"
     )
 }
 

@@ -10,7 +10,11 @@ mod instruments;
 mod journeys;
 mod loose;
 mod pairing;
+mod places;
+mod remote;
+mod timing;
 mod topics;
+mod traps;
 mod undertakings;
 
 use super::actors::Actor;
@@ -19,12 +23,13 @@ use super::factuality::Reality;
 use super::names::Party;
 use super::scene::Scene;
 use super::syntax::Tree;
+use super::territories;
 use crate::knowledge::lexicon::{Frame, FrameKind, Lexicon};
 use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, EncounterType};
 use crate::nlp::{SentenceKind, Upos};
 use compact_str::{CompactString, format_compact};
-pub(crate) use encounters::names_place;
 pub(crate) use pairing::EXACT;
+pub(crate) use places::names_place;
 use std::collections::BTreeSet;
 use undertakings::Undertaking;
 
@@ -177,6 +182,11 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
     ceremonies::imply(scene, &out.agreements, &mut out.encounters);
     journeys::imply(scene, lexicon, places, &mut out.encounters);
     journeys::speakers(scene, places, &mut out.encounters);
+    // What a state does in its own territory is no encounter.
+    for e in &mut out.encounters {
+        e.parties = territories::without_own(scene.gazetteer, &e.parties);
+    }
+    out.encounters.retain(|e| e.parties.len() > 1);
     out
 }
 
