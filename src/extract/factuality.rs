@@ -391,6 +391,13 @@ fn of_noun(tree: &Tree<'_>, n: usize, depth: usize) -> Reality {
             _ => {}
         }
     }
+    // "preparations for the summit, which will be held in May"
+    let takes_place =
+        |c: usize| matches!(tree.lemma(c), "hold" | "take" | "host" | "convene" | "open" | "begin" | "start" | "be");
+    let will = |c: usize| tree.kids_by(c, &[Deprel::Aux]).any(|a| matches!(tree.lemma(a), "will" | "shall"));
+    if tree.kids_by(n, &[Deprel::AclRelcl]).any(|c| takes_place(c) && will(c)) {
+        return Reality::Planned;
+    }
     match day_of(tree, n) {
         Some(true) => return Reality::Planned,
         Some(false) => return Reality::Held,
@@ -408,6 +415,27 @@ fn of_noun(tree: &Tree<'_>, n: usize, depth: usize) -> Reality {
         Some("after" | "following" | "since" | "during") => return Reality::Held,
         Some("before" | "ahead") => return Reality::Planned,
         _ => {}
+    }
+    // "called for an emergency meeting": what is asked for is not so yet.
+    if tree.case_of(n) == Some("for")
+        && tree.tok(n).deprel == Deprel::Obl
+        && matches!(
+            tree.lemma(head),
+            "call"
+                | "ask"
+                | "press"
+                | "push"
+                | "appeal"
+                | "hope"
+                | "plead"
+                | "lobby"
+                | "argue"
+                | "wish"
+                | "pray"
+                | "bid"
+        )
+    {
+        return Reality::Hypothetical;
     }
     // "In a phone call he urged Togo": what is done during it says nothing against it.
     if matches!(tree.case_of(n), Some("in" | "at" | "on" | "over" | "by" | "via" | "through" | "with"))

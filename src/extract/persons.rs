@@ -685,7 +685,8 @@ impl<'a, 'd> Scan<'a, 'd> {
             sent: self.s,
             first,
             last,
-            from: first,
+            // "Mr Novak": parsers take the address for the head of the name.
+            from: first - usize::from(honorific),
             to: last,
             words: self.name_words(first, last),
             office: None,

@@ -47,7 +47,9 @@ pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, 
     if remote::speaks_to_hearers(at) || traps::left_behind(at) || traps::of_a_board(at) || traps::rumoured(at) {
         return;
     }
-    if kind == EncounterType::Visit && (traps::crowd_goes(at) || traps::turns_to_a_body(at)) {
+    if kind == EncounterType::Visit
+        && (traps::crowd_goes(at) || traps::turns_to_a_body(at) || traps::sends(at) && !traps::sends_people(at))
+    {
         return;
     }
     if hosts::meets_a_thing(at) || kind == EncounterType::Visit && hosts::stays_at_home(at, places) {
@@ -55,7 +57,9 @@ pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, 
     }
     let first = out.len();
     by_roles(at, kind, places, out);
-    let silent = hosts::tells_little(at) || kind == EncounterType::Meeting && hosts::among_themselves(at);
+    // "talks with bankers": the other side is told, and is no state.
+    let others = || hosts::among_themselves(at) || hosts::counterpart(at) == "other" || of_one_state(at);
+    let silent = hosts::tells_little(at) || kind == EncounterType::Meeting && others();
     if out.len() == first && !silent {
         by_company(at, kind, out);
     }
@@ -103,7 +107,15 @@ fn by_company(at: &Place<'_, '_>, kind: EncounterType, out: &mut Vec<EncounterCa
         return;
     }
     let mut sets: Vec<(Vec<Party>, &str)> = Vec::new();
+    // "the minister's visit to Togo and Chad": the visitor is of neither.
+    let goal =
+        |l: &loose::Standing| matches!(l.role.as_str(), "object" | "object-sub" | "to" | "to-sub" | "in" | "in-sub");
+    if kind == EncounterType::Visit && named.len() > 1 && named.iter().all(goal) && scene.home.is_some() {
+        let home = unnamed.iter().find(|u| u.role == "absent-home");
+        sets.extend(home.into_iter().flat_map(|h| named.iter().map(|l| (vec![h.party, l.party], "each"))));
+    }
     match named.as_slice() {
+        _ if !sets.is_empty() => {}
         [] => {
             if let Some((a, b)) = scene.main_dyad().filter(|_| scene.ruled_by_dyad()) {
                 sets.push((vec![a, b], "none"));
@@ -201,6 +213,12 @@ fn by_roles(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &m
             let there = Actor { party: host, person: None, how: How::Capital };
             let both = sides.iter().copied().chain([there]).collect();
             add(at, kind, reality, "in-place", (both, None), places, out);
+            // A place in another one of the states is not this one's.
+            if let Some(new) = out.last_mut()
+                && new.place.as_deref().and_then(|p| place_party(at, p, places)).is_some_and(|p| p != host)
+            {
+                new.place = None;
+            }
         }
     }
     if let Some(meeting) = add(at, kind, reality, construction, (sides, None), places, out)
@@ -224,6 +242,7 @@ fn add(
     sides.retain(|a| seen.insert((a.party, a.person)));
     let mut parties = parties_of(&sides);
     let mut completed = "";
+    let mut body = false;
     let mut guessed = None;
     if parties.len() == 1 {
         // A president who meets his own party's leaders: both sides are known, and are one state's.
@@ -248,6 +267,9 @@ fn add(
         }
         let (other, how) = missing_side(at, parties[0])?;
         completed = how;
+        if matches!(parties[0], Party::Organization(_)) {
+            body = true;
+        }
         guessed = Some((parties[0], other));
         if kind == EncounterType::Visit {
             host = Some(other);
@@ -266,6 +288,11 @@ fn add(
     let mut features = features(at, kind, reality, construction, &sides, completed, &parties);
     if unresolved_agent(at) {
         features.insert("unresolved-agent".into());
+    }
+    // "the Community's summit": most often its own members'.
+    if body {
+        features.insert(format_compact!("completed-body={construction}"));
+        features.insert(format_compact!("completed-body={}", at.frame.name));
     }
     if let Some(guessed) = guessed {
         hosts::guess_features(at, guessed, places, &mut features);
@@ -307,6 +334,15 @@ fn add(
         out.push(EncounterCandidate { reality: Reality::Planned, date: Some(date), features, ..candidate.clone() });
     }
     Some(candidate)
+}
+
+/// "The Danish envoy met the Danish minister": both sides are told, and are one state's.
+fn of_one_state(at: &Place<'_, '_>) -> bool {
+    let found = if at.verb { verb_sides(at) } else { noun_sides(at) };
+    let one = |sides: &[Actor]| {
+        parties_of(sides).len() == 1 && sides.iter().filter_map(|a| a.person).collect::<BTreeSet<_>>().len() > 1
+    };
+    hosts::counterpart(at) == "party" && found.is_some_and(|(_, sides)| one(&sides))
 }
 
 /// How many are named behind "between".
@@ -534,12 +570,28 @@ fn surround(at: &Place<'_, '_>, kind: EncounterType, parties: &[Party], f: &mut 
 /// article's main dyad.
 fn missing_side(at: &Place<'_, '_>, party: Party) -> Option<(Party, &'static str)> {
     let (a, b) = at.scene.main_dyad()?;
-    match at.scene.home {
+    let found = match at.scene.home {
         Some(home) if home != party && (home == a || home == b) => Some((home, "home")),
         _ if party == a => Some((b, "dyad")),
         _ if party == b => Some((a, "dyad")),
         _ => None,
-    }
+    };
+    found.filter(|f| f.1 == "home" || !is_but_a_place(at, f.0))
+}
+
+/// Whether the article names a state only by cities in which something is, or which stand before a noun: "the Paris talks".
+fn is_but_a_place(at: &Place<'_, '_>, party: Party) -> bool {
+    let scene = at.scene;
+    let acts = |m: &crate::extract::mentions::PartyMention| {
+        if !matches!(m.kind, NameKind::Capital | NameKind::City) {
+            return true;
+        }
+        let Some(tree) = scene.trees.get(m.sent).and_then(Option::as_ref) else { return false };
+        let k = m.last.min(tree.len() - 1);
+        matches!(tree.tok(k).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::NmodPoss | Deprel::Conj | Deprel::Obj)
+    };
+    let own = |p: &usize| scene.people.persons[*p].party == Some(party);
+    !scene.parties.iter().filter(|m| m.party == party).any(acts) && !(0..scene.people.persons.len()).any(|p| own(&p))
 }
 
 pub(super) fn usable(list: Vec<Actor>) -> Vec<Actor> {
@@ -842,6 +894,15 @@ type Journey = (Vec<Actor>, Vec<usize>, &'static str);
 
 fn verb_visit(at: &Place<'_, '_>) -> Journey {
     let (scene, tree, s, i) = (at.scene, at.tree, at.s, at.i);
+    // "will send a team to Oslo": those who are sent act for the sender.
+    if traps::sends(at) {
+        let sent = tree.patients(i);
+        let named = usable(actors::of_phrases(scene, s, &sent)).into_iter().filter(|a| a.person.is_some());
+        let sender = usable(actors::of_phrases(scene, s, &tree.agents(i))).into_iter();
+        let visitors: Vec<Actor> = named.chain(sender.map(|a| Actor { person: None, ..a })).collect();
+        let to = tree.obliques(i).into_iter().chain(sent.iter().flat_map(|p| tree.obliques(*p)));
+        return (visitors, to.filter(|o| o.0 == "to").map(|o| o.1).collect(), "sends");
+    }
     let visitors = usable(actors::of_phrases(scene, s, &tree.agents(i)));
     let mut goals = tree.patients(i);
     goals.extend(

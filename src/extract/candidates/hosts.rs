@@ -132,7 +132,7 @@ pub(super) fn tells_little(at: &Place<'_, '_>) -> bool {
     }
     match at.frame.name.as_str() {
         "host" => matches!(lemma, "welcome" | "receive" | "greet"),
-        "visit" => matches!(lemma, "go" | "come" | "head" | "arrival" | "mission"),
+        "visit" => matches!(lemma, "go" | "come" | "head" | "arrival" | "mission" | "send" | "dispatch"),
         "meet" => lemma == "negotiate" && at.verb,
         _ => false,
     }

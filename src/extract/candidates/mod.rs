@@ -4,6 +4,7 @@ mod acts;
 mod agreements;
 mod ceremonies;
 mod context;
+mod councils;
 mod encounters;
 mod hosts;
 mod instruments;
@@ -180,6 +181,7 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
     }
     agreements::statement(scene, lexicon, &mut out.agreements);
     ceremonies::imply(scene, &out.agreements, &mut out.encounters);
+    councils::imply(scene, &mut out.encounters);
     journeys::imply(scene, lexicon, places, &mut out.encounters);
     journeys::speakers(scene, places, &mut out.encounters);
     // What a state does in its own territory is no encounter.

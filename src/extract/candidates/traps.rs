@@ -4,6 +4,7 @@
 use super::Place;
 use super::hosts::counterpart;
 use crate::extract::actors;
+use crate::extract::factuality::{self, Reality};
 use crate::extract::names::Party;
 use crate::extract::scene::At;
 use crate::knowledge::NameKind;
@@ -62,7 +63,9 @@ pub(super) fn of_a_board(at: &Place<'_, '_>) -> bool {
 /// Refugees who arrive, tourists who come, Oman's citizens who travel: people, and none who act for a state.
 pub(super) fn crowd_goes(at: &Place<'_, '_>) -> bool {
     let (tree, i) = (at.tree, at.i);
-    let heads: Vec<usize> = if at.verb {
+    let heads: Vec<usize> = if sends(at) {
+        return false;
+    } else if at.verb {
         match tree.passive(i) {
             true => tree.kids_by(i, &[Deprel::NsubjPass]).collect(),
             false => tree.agents(i),
@@ -98,7 +101,6 @@ fn crowd(lemma: &str) -> bool {
             | "citizen"
             | "national"
             | "people"
-            | "person"
             | "tourist"
             | "tourists"
             | "traveller"
@@ -110,8 +112,6 @@ fn crowd(lemma: &str) -> bool {
             | "family"
             | "families"
             | "child"
-            | "woman"
-            | "man"
             | "resident"
             | "visitor"
             | "boat"
@@ -130,7 +130,6 @@ fn crowd(lemma: &str) -> bool {
             | "aid"
             | "patient"
             | "athlete"
-            | "team"
             | "fan"
             | "pilgrim"
             | "farmer"
@@ -138,7 +137,6 @@ fn crowd(lemma: &str) -> bool {
             | "smuggler"
             | "arrival"
             | "community"
-            | "capital"
             | "money"
             | "investor"
             | "company"
@@ -218,6 +216,15 @@ pub(super) fn spoken_of(at: &Place<'_, '_>) -> bool {
                 | "ground"
         )
     };
+    // "the presidents discussed the Oman-Kenya dialogue": a subject of theirs.
+    let subject = !at.verb
+        && tree.tok(at.i).deprel == Deprel::Obj
+        && tree.head(at.i).is_some_and(|v| matches!(tree.lemma(v), "discuss" | "review" | "mention" | "reaffirm"))
+        && !tree.kids_by(at.i, &[Deprel::AclRelcl]).any(|_| true)
+        && factuality::of(tree, at.i) == Reality::Held;
+    if subject {
+        return true;
+    }
     !at.verb
         && at.frame.name == "meet"
         && matches!(tree.case_of(at.i), Some("in" | "of" | "for" | "to" | "towards" | "toward"))
@@ -261,4 +268,34 @@ pub(super) fn with_whom_is_unsaid(at: &Place<'_, '_>) -> bool {
     let with: Vec<usize> = tree.obliques(n).into_iter().filter(|o| o.0 == "with").map(|o| o.1).collect();
     let sides = |list: &[usize]| super::parties_of(&actors::of_phrases(at.scene, at.s, list)).len();
     !subjects.is_empty() && sides(&subjects) == 0 && sides(&with) > 1
+}
+
+/// "send", "dispatch": of a visit, where people are sent.
+pub(super) fn sends(at: &Place<'_, '_>) -> bool {
+    at.verb && at.frame.name == "visit" && matches!(at.tree.lemma(at.i), "send" | "dispatch")
+}
+
+/// "sent an envoy to Oslo": people who speak for the sender, not troops or letters.
+pub(super) fn sends_people(at: &Place<'_, '_>) -> bool {
+    let tree = at.tree;
+    let speaks = |h: usize| {
+        matches!(at.scene.at(at.s, h), Some(At::Person(_) | At::Title(_)))
+            || matches!(
+                tree.lemma(h).to_lowercase().as_str(),
+                "delegation"
+                    | "team"
+                    | "envoy"
+                    | "official"
+                    | "mission"
+                    | "minister"
+                    | "negotiator"
+                    | "diplomat"
+                    | "representative"
+                    | "emissary"
+                    | "delegate"
+                    | "secretary"
+                    | "ambassador"
+            )
+    };
+    tree.patients(at.i).into_iter().any(speaks)
 }
