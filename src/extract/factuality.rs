@@ -85,6 +85,8 @@ fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
         }
         return match tree.head(v) {
             Some(h) if looks_forward(tree, h) => Reality::Planned,
+            // "proposed sending missions", "is considering leaving"
+            Some(h) if weighs(tree.lemma(h)) && tree.tok(v).deprel != Deprel::Advcl => Reality::Hypothetical,
             // "the imperative of concluding a deal"
             Some(h) if wishes(tree.lemma(h)) && !tree.verbal(h) => Reality::Hypothetical,
             Some(h) => of_depth(tree, h, depth - 1),
@@ -163,6 +165,27 @@ fn looks_forward(tree: &Tree<'_>, h: usize) -> bool {
         "ahead" | "prior" => true,
         _ => false,
     }
+}
+
+/// Verbs whose gerund tells of what is but thought of.
+fn weighs(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "propose"
+            | "suggest"
+            | "consider"
+            | "recommend"
+            | "advocate"
+            | "favor"
+            | "favour"
+            | "contemplate"
+            | "oppose"
+            | "avoid"
+            | "mull"
+            | "weigh"
+            | "urge"
+            | "envisage"
+    )
 }
 
 /// "next week's talks", "yesterday's talks": whether the day of which something is lies ahead.

@@ -3,8 +3,8 @@
 use super::names::Party;
 use crate::knowledge::Gazetteer;
 
-/// Each territory with the state that it belongs to.
-const OWN: [(&str, &str); 40] = [
+/// Each territory with the state that it belongs to, or belonged to.
+const OWN: [(&str, &str); 41] = [
     ("ABW", "NLD"),
     ("AIA", "GBR"),
     ("ALA", "FIN"),
@@ -37,6 +37,7 @@ const OWN: [(&str, &str); 40] = [
     ("PRI", "USA"),
     ("PYF", "FRA"),
     ("REU", "FRA"),
+    ("RUS", "SUN"),
     ("SGS", "GBR"),
     ("SHN", "GBR"),
     ("SJM", "NOR"),

@@ -41,10 +41,14 @@ pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, 
     if at.frame.name == "gather" && (hosts::addresses_a_thing(at) || traps::joined_by(at) || remote::joins_a_call(at)) {
         return;
     }
-    if traps::spoken_of(at) || traps::standing(at) || traps::with_whom_is_unsaid(at) {
+    if traps::takes_part_in_a_thing(at) || traps::spoken_of(at) || traps::standing(at) || traps::with_whom_is_unsaid(at)
+    {
         return;
     }
     if remote::speaks_to_hearers(at) || traps::left_behind(at) || traps::of_a_board(at) || traps::rumoured(at) {
+        return;
+    }
+    if at.frame.name == "gather" && at.verb && traps::crowd_goes(at) || traps::is_a_chance(at) {
         return;
     }
     if kind == EncounterType::Visit
@@ -268,6 +272,10 @@ fn add(
         let (other, how) = missing_side(at, parties[0])?;
         completed = how;
         if matches!(parties[0], Party::Organization(_)) {
+            // "the Community's finance ministers' meeting", "the ASEAN summit": of its members.
+            if how == "dyad" && !at.verb && matches!(construction, "noun-modified" | "noun-of") {
+                return None;
+            }
             body = true;
         }
         guessed = Some((parties[0], other));
@@ -739,6 +747,25 @@ fn noun_sides(at: &Place<'_, '_>) -> Option<(&'static str, Vec<Actor>)> {
     (!sides.is_empty()).then_some((construction, sides))
 }
 
+/// "The visit will include discussions with Togo and Chad": of a press release's own side with each.
+fn with_each(at: &Place<'_, '_>) -> Vec<Vec<Actor>> {
+    let (scene, tree, s) = (at.scene, at.tree, at.s);
+    let with: Vec<usize> = tree.obliques(at.i).into_iter().filter(|o| o.0 == "with").map(|o| o.1).collect();
+    let theirs = usable(actors::of_phrases(scene, s, &with));
+    let agents = governor(tree, at.i).map(|g| tree.agents(g)).unwrap_or_default();
+    let unknown = usable(actors::of_phrases(scene, s, &agents)).is_empty();
+    let own = tree.kids_by(at.i, &[Deprel::NmodPoss, Deprel::Amod, Deprel::Compound]);
+    let modified = own.into_iter().any(|k| scene.party_at(s, k).is_some());
+    let Some(home) = scene.home.filter(|_| unknown && !modified) else { return Vec::new() };
+    let parties = parties_of(&theirs);
+    if parties.len() < 2 || parties.contains(&home) {
+        return Vec::new();
+    }
+    let ours = Actor { party: home, person: scene.protagonist(), how: How::Collective };
+    let of = |p: &Party| theirs.iter().copied().filter(|a| a.party == *p).chain([ours]).collect::<Vec<_>>();
+    parties.iter().map(of).collect()
+}
+
 /// What stands behind "with", also where the parser has hung it on the place or the day: "met in Oslo on Friday with".
 fn with_phrases(at: &Place<'_, '_>, v: usize) -> Vec<usize> {
     let tree = at.tree;
@@ -771,7 +798,10 @@ fn groups(tree: &crate::extract::syntax::Tree<'_>, h: usize) -> Vec<Vec<usize>> 
 /// of each sitting.
 fn separate_sides(at: &Place<'_, '_>) -> Vec<Vec<Actor>> {
     let (scene, tree, s, v) = (at.scene, at.tree, at.s, at.i);
-    if !at.verb || matches!(tree.lemma(v), "discuss" | "exchange" | "negotiate") {
+    if !at.verb {
+        return with_each(at);
+    }
+    if matches!(tree.lemma(v), "discuss" | "exchange" | "negotiate") {
         return Vec::new();
     }
     let heads = tree.agents(v);
@@ -833,6 +863,9 @@ fn possessor(at: &Place<'_, '_>, h: usize) -> Vec<Actor> {
     }
 }
 
+/// States to which one clause sends people, at most.
+const MOST_SENT: usize = 4;
+
 /// Visitors and the country they go to, one visit for each country.
 fn visits(at: &Place<'_, '_>, places: Places<'_>) -> Vec<(&'static str, Vec<Actor>, Option<Party>)> {
     let (visitors, goals, construction) = if at.verb { verb_visit(at) } else { noun_visit(at) };
@@ -863,6 +896,10 @@ fn visits(at: &Place<'_, '_>, places: Places<'_>) -> Vec<(&'static str, Vec<Acto
     }
     if hosts.is_empty() {
         return if own.len() > 1 || at.verb { Vec::new() } else { vec![(construction, visitors, None)] };
+    }
+    // "sent missions to" a dozen states: no visit of note to each.
+    if construction == "sends" && hosts.len() > MOST_SENT {
+        return Vec::new();
     }
     hosts
         .into_iter()

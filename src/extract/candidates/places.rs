@@ -31,16 +31,18 @@ pub(super) fn dateline_party(scene: &crate::extract::scene::Scene<'_>, places: P
     let line = scene.doc.sentences.iter().find_map(|s| s.dateline)?.of(scene.doc.text);
     let city: String = line.split([',', '(', '-', '–', '—', '/']).next().unwrap_or("").trim().to_owned();
     let title = titled(&city);
-    let capital = |name: &str| {
-        scene
-            .gazetteer
-            .countries
-            .iter()
-            .position(|c| c.until.is_none() && c.forms.iter().any(|f| f.kind == NameKind::Capital && f.text == name))
-            .and_then(|i| u16::try_from(i).ok())
-            .map(Party::Country)
-    };
-    capital(&title).or_else(|| places(&title))
+    // Of a former state and those after it, the one of which the article speaks.
+    let mut capitals: Vec<(bool, Party)> = Vec::new();
+    for (i, c) in scene.gazetteer.countries.iter().enumerate() {
+        if c.forms.iter().any(|f| f.kind == NameKind::Capital && f.text == title)
+            && let Ok(i) = u16::try_from(i)
+        {
+            capitals.push((c.until.is_none(), Party::Country(i)));
+        }
+    }
+    let told = capitals.iter().filter(|c| scene.salience(c.1) > 0.0).max_by_key(|c| std::cmp::Reverse(scene.rank(c.1)));
+    let now = capitals.iter().find(|c| c.0);
+    told.or(now).map(|c| c.1).or_else(|| places(&title))
 }
 
 /// "MEXICO CITY" → "Mexico City".

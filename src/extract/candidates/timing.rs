@@ -92,7 +92,14 @@ fn to_come(at: &Place<'_, '_>) -> bool {
     let hangs = |d: &&DateMention, on: usize| top(tree, d).is_some_and(|t| tree.head(t) == Some(on));
     if at.verb {
         let mut dates = at.scene.dates_of(at.s).filter(|d| hangs(d, at.i));
-        return simple_present(tree, at.i) && dates.any(|d| ahead(d) || later(tree, d));
+        // "is sending a team next week"
+        let going = tree.form(at.i).ends_with("ing")
+            && tree
+                .kids_by(at.i, &[Deprel::Aux])
+                .any(|a| matches!(tree.form(a).to_lowercase().as_str(), "is" | "are" | "'s"));
+        return dates.any(|d| {
+            (going || simple_present(tree, at.i)) && ahead(d) || simple_present(tree, at.i) && later(tree, d)
+        });
     }
     if at.scene.dates_of(at.s).any(|d| hangs(&d, at.i) && ahead(d)) {
         return true;

@@ -9,7 +9,7 @@ use crate::extract::names::Party;
 use crate::extract::scene::At;
 use crate::knowledge::NameKind;
 use crate::knowledge::vocab::EncounterType;
-use crate::nlp::Deprel;
+use crate::nlp::{Deprel, Upos};
 
 /// "was joined by the ambassador": who is beside whom, at no occasion that is told.
 pub(super) fn joined_by(at: &Place<'_, '_>) -> bool {
@@ -108,6 +108,8 @@ fn crowd(lemma: &str) -> bool {
             | "passenger"
             | "student"
             | "students"
+            | "pupil"
+            | "pupils"
             | "worker"
             | "family"
             | "families"
@@ -298,4 +300,55 @@ pub(super) fn sends_people(at: &Place<'_, '_>) -> bool {
             )
     };
     tree.patients(at.i).into_iter().any(speaks)
+}
+
+/// "took part in a drill", "participate in the market": no gathering.
+pub(super) fn takes_part_in_a_thing(at: &Place<'_, '_>) -> bool {
+    let (tree, i) = (at.tree, at.i);
+    if !at.verb || at.frame.name != "gather" {
+        return false;
+    }
+    let within = tree.obliques(i).into_iter().filter(|o| o.0 == "in").map(|o| o.1);
+    let what: Vec<usize> = tree.patients(i).into_iter().filter(|p| tree.lemma(*p) != "part").chain(within).collect();
+    let thing = |h: &usize| {
+        matches!(
+            tree.lemma(*h).to_lowercase().as_str(),
+            "exercise"
+                | "exercises"
+                | "drill"
+                | "manoeuvre"
+                | "maneuver"
+                | "operation"
+                | "program"
+                | "programme"
+                | "project"
+                | "market"
+                | "campaign"
+                | "survey"
+                | "auction"
+                | "trade"
+                | "fight"
+                | "war"
+                | "force"
+                | "effort"
+                | "agreement"
+                | "pact"
+                | "scheme"
+                | "production"
+                | "development"
+                | "mission"
+                | "economy"
+                | "election"
+                | "alliance"
+        )
+    };
+    !what.is_empty() && what.iter().all(thing)
+}
+
+/// "provides a forum for ideas": a chance to speak, and no session.
+pub(super) fn is_a_chance(at: &Place<'_, '_>) -> bool {
+    let (tree, i) = (at.tree, at.i);
+    let offered =
+        tree.head(i).is_some_and(|v| matches!(tree.lemma(v), "provide" | "offer" | "serve" | "give" | "use" | "act"));
+    !at.verb && tree.lemma(i) == "forum" && tree.tok(i).pos == Upos::Noun && (offered || tree.case_of(i) == Some("as"))
 }
