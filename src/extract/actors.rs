@@ -289,6 +289,16 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
         }
         None => {}
     }
+    // "his counterpart, Ana Soto": whose name stands behind it.
+    if matches!(tree.lemma(h), "counterpart" | "colleague") {
+        let named = tree.kids_by(h, &[Deprel::Appos, Deprel::Flat]).find_map(|k| match scene.at(s, k) {
+            Some(At::Person(m)) => Some(of_person(scene, scene.people.mentions[m].person, How::Person)),
+            _ => None,
+        });
+        if let Some(found) = named.filter(|f| !f.is_empty()) {
+            return found;
+        }
+    }
     // "the Omani Government": taggers take a capital for a name.
     let lemma = tree.lemma(h).to_lowercase();
     let lemma = lemma.as_str();

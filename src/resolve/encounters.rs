@@ -191,6 +191,13 @@ fn affinity(
     if cluster.members.iter().any(|m| m.source == c.source && m.reality != c.reality) {
         return None;
     }
+    // "the next meeting" is none that was held.
+    let next = |m: &EncounterCandidate| m.features.contains("next-one");
+    if next(c) != cluster.members.iter().any(|m| next(m)) && cluster.members.iter().any(|m| m.reality == Reality::Held)
+        || next(c) != cluster.members.iter().any(|m| next(m)) && c.reality == Reality::Held
+    {
+        return None;
+    }
     let planned = |r: Reality| matches!(r, Reality::Planned | Reality::Hypothetical);
     let mixed = cluster.members.iter().all(|m| m.reality == Reality::Held) && planned(c.reality)
         || cluster.members.iter().all(|m| planned(m.reality)) && c.reality == Reality::Held;
@@ -346,7 +353,14 @@ fn status(cluster: &Cluster<'_>, when: When, published: Option<NaiveDate>, since
         return EncounterStatus::Planned;
     }
     let planned = count(Reality::Planned) + count(Reality::Hypothetical);
-    if count(Reality::Held) >= planned.max(1) {
+    // "A met B": what is said to have been done is not undone by what is to come.
+    let done = |m: &&EncounterCandidate| {
+        m.reality == Reality::Held
+            && m.features.contains("tense=past")
+            && m.features.contains("construction=verb-with")
+            && m.persons.len() > 1
+    };
+    if count(Reality::Held) >= planned.max(1) || cluster.members.iter().any(|m| done(&m)) {
         EncounterStatus::Held
     } else if planned > 0 {
         EncounterStatus::Planned

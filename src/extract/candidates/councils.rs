@@ -10,25 +10,31 @@ use crate::knowledge::NameKind;
 use crate::knowledge::vocab::{EncounterType, Office};
 use crate::nlp::{Deprel, SentenceKind};
 use compact_str::format_compact;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// States whose part is told, at most: of more the body stands for all.
 const MOST: usize = 8;
 
 /// Appends the sittings, one a body.
 pub(super) fn imply(scene: &Scene<'_>, out: &mut Vec<EncounterCandidate>) {
-    let mut seen: BTreeSet<Party> = BTreeSet::new();
+    let mut best: BTreeMap<Party, (u8, usize, usize, usize)> = BTreeMap::new();
     for (s, tree) in scene.trees.iter().enumerate().filter_map(|(s, t)| t.as_ref().map(|t| (s, t))) {
         for k in 0..tree.len() {
             let Some((body, verb)) = sitting(scene, tree, s, k) else { continue };
-            if seen.contains(&body) {
-                continue;
-            }
-            let states = members_that_act(scene, body);
-            if states.is_empty() || states.len() > MOST {
-                continue;
-            }
-            seen.insert(body);
+            // What was done shows a sitting best; what they might do shows none.
+            let clear = match factuality::of(tree, verb) {
+                Reality::Held | Reality::Negated => 0,
+                Reality::Present => 1,
+                Reality::Planned => 2,
+                Reality::Hypothetical | Reality::Cancelled => continue,
+            };
+            let found = (clear, s, k, verb);
+            best.entry(body).and_modify(|b| *b = found.min(*b)).or_insert(found);
+        }
+    }
+    for (body, (_, s, k, verb)) in best {
+        let states = members_that_act(scene, body);
+        if let Some(tree) = scene.trees[s].as_ref().filter(|_| !states.is_empty() && states.len() <= MOST) {
             out.push(candidate(scene, tree, (s, k, verb), body, &states));
         }
     }

@@ -533,6 +533,11 @@ fn features(
     if at.tree.kids_by(at.i, &[Deprel::Nummod]).next().is_some() {
         f.insert("counted".into());
     }
+    let next =
+        |k: usize| matches!(at.tree.lemma(k), "next" | "future" | "follow-up") && at.tree.tok(k).deprel == Deprel::Amod;
+    if !at.verb && at.tree.kids(at.i).any(next) {
+        f.insert("next-one".into());
+    }
     if hosts::habitual(at) {
         f.insert("habitual".into());
     }
