@@ -1364,6 +1364,7 @@ fn assemble(
         }
         let fits: Vec<usize> = (0..people.persons.len())
             .filter(|p| same_name(&key, &keys[*p]) && compatible(&people.persons[*p], s))
+            .filter(|p| !kin_of_holder(s, &key, &keys[*p], index, g, published))
             .collect();
         let best = fits.iter().copied().max_by_key(|p| {
             let person = &people.persons[*p];
@@ -1426,6 +1427,29 @@ fn assemble(
         }
     }
     people.mentions.sort_by_key(|m| (m.sent, m.first));
+}
+
+/// "President Adeyemi" is not "Ada Adeyemi" where the office is known to be held by another one of that surname.
+fn kin_of_holder(
+    s: &Sighting,
+    key: &[String],
+    full: &[String],
+    index: &NameIndex,
+    g: &Gazetteer,
+    published: Option<NaiveDate>,
+) -> bool {
+    let Some(office) = s.office.filter(|o| matches!(o, Office::HeadOfState | Office::HeadOfGovernment)) else {
+        return false;
+    };
+    let [surname] = key else { return false };
+    if full.len() < 2 {
+        return false;
+    }
+    let holds = |t: &&LeaderTerm| t.office == office && covers(t, published) == 2 && fold(&t.surname) == *surname;
+    let mut holders =
+        index.terms_of_surname(surname).iter().filter_map(|id| g.leaders.get(*id as usize)).filter(holds).peekable();
+    let words = |t: &LeaderTerm| name_key(&t.name.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+    holders.peek().is_some() && !holders.any(|t| words(t).first().is_some_and(|w| full.contains(w)))
 }
 
 /// Whether a short form may stand for a fuller name: a surname at either end, or all of its words in order.
