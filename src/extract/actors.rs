@@ -234,6 +234,12 @@ fn heads(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<usize> {
     out
 }
 
+/// The actors of the phrase headed by `h`, without what is coordinated with it.
+#[must_use]
+pub fn of_one(scene: &Scene<'_>, s: usize, h: usize) -> Vec<Actor> {
+    scene.trees.get(s).and_then(Option::as_ref).map(|tree| of_head(scene, tree, s, h)).unwrap_or_default()
+}
+
 /// The actors of several phrases.
 #[must_use]
 pub fn of_phrases(scene: &Scene<'_>, s: usize, heads: &[usize]) -> Vec<Actor> {
@@ -286,9 +292,9 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
                     return sides;
                 }
             }
-            // "will meet ministers and officials": no particular one.
+            // "will meet ministers and officials in Oslo": no particular one, and of no state that a modifier does not name.
             let several = tree.form(h).ends_with('s')
-                && scene.people.titles[t].party.is_none()
+                && modifiers(scene, tree, s, h).is_empty()
                 && !tree.kids_by(h, &[Deprel::Det, Deprel::NmodPoss]).any(|_| true);
             let found = if several { Vec::new() } else { of_title(scene, s, h, t) };
             if !found.is_empty() {
@@ -296,6 +302,16 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
             }
         }
         None => {}
+    }
+    // "his counterpart, Ana Soto": whose name stands behind it.
+    if matches!(tree.lemma(h), "counterpart" | "colleague") {
+        let named = tree.kids_by(h, &[Deprel::Appos, Deprel::Flat]).find_map(|k| match scene.at(s, k) {
+            Some(At::Person(m)) => Some(of_person(scene, scene.people.mentions[m].person, How::Person)),
+            _ => None,
+        });
+        if let Some(found) = named.filter(|f| !f.is_empty()) {
+            return found;
+        }
     }
     // "the Omani Government": taggers take a capital for a name.
     let lemma = tree.lemma(h).to_lowercase();

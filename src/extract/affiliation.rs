@@ -5,7 +5,7 @@ use super::candidates::Features;
 use super::mentions::PartyMention;
 use super::names::Party;
 use super::nationality::Nationality;
-use super::persons::{self, Entry, People, Person, TitleIndex};
+use super::persons::{self, Entry, People, Person, PersonMention, TitleIndex};
 use crate::knowledge::vocab::Office;
 use crate::knowledge::{Gazetteer, Tenure};
 use crate::nlp::Document;
@@ -60,6 +60,12 @@ pub(super) fn open(ground: &Ground<'_>, people: &People) -> Vec<Affiliation> {
             let mut options: Vec<Party> = ranked.iter().copied().take(MOST).collect();
             let own = own_title(ground, &people.persons[p]);
             options.extend(ground.home.into_iter().chain(own).filter(|p| !options.contains(p)).collect::<Vec<_>>());
+            // Whose state has no such title acts for another one, where the article names one.
+            let title = people.persons[p].title.as_deref().unwrap_or("");
+            let can = |o: &Party| !foreign_to(title, o.code(ground.gazetteer));
+            if options.iter().any(|o| matches!(o, Party::Country(_)) && can(o)) {
+                options.retain(can);
+            }
             let fits: Vec<f32> = options
                 .iter()
                 .map(|o| ground.nationality.fit(&people.persons[p].words, o.code(ground.gazetteer)))
@@ -150,6 +156,21 @@ fn features(
     {
         f.add("in-brackets");
     }
+    // "Jan Novak, Slovak Ministry of Trade, and": a body behind the comma, before anybody else is named.
+    let next = people.mentions.iter().filter(|m| m.sent == first.sent && m.from > first.to).map(|m| m.from).min();
+    let mut behind = ground.parties.iter().filter(|m| m.sent == first.sent && m.first > first.to);
+    let bodied = behind.find(|m| next.is_none_or(|n| m.first < n)).filter(|m| {
+        let between: Vec<&str> = (first.to + 1..m.first).map(form).collect();
+        between.first() == Some(&",")
+            && between.iter().all(|w| !w.starts_with(char::is_lowercase) || matches!(*w, "of" | "for" | "the" | "and"))
+    });
+    if let Some(m) = bodied {
+        f.insert(format_compact!("body-behind={}", if m.party == party { "it" } else { "other" }));
+    }
+    // "led the Thai delegation", "the Thai delegation, headed by"
+    if let Some(led) = delegation(ground, first) {
+        f.insert(format_compact!("delegation={}", if led == party { "it" } else { "other" }));
+    }
     // The nearest party before, whichever it is.
     let nearest = ground
         .parties
@@ -198,6 +219,30 @@ fn features(
     f
 }
 
+/// The party whose delegation a person is told to lead in the sentence of the mention.
+fn delegation(ground: &Ground<'_>, name: &PersonMention) -> Option<Party> {
+    let tokens = &ground.doc.sentences.get(name.sent)?.tokens;
+    let word = |k: usize| tokens.get(k).map_or("", |t| t.form(ground.doc.text));
+    let side = |m: &&PartyMention| {
+        (m.last + 1..=m.last + 2).any(|k| matches!(word(k), "delegation" | "side" | "team" | "delegations"))
+    };
+    let leads =
+        |k: usize| matches!(word(k), "led" | "leads" | "leading" | "headed" | "heads" | "heading" | "represented");
+    let mut of = ground.parties.iter().filter(|m| m.sent == name.sent).filter(side);
+    let (mut before, mut after) = (None, None);
+    for m in &mut of {
+        if m.last < name.from {
+            before = Some(m);
+        } else if m.first > name.to && after.is_none() {
+            after = Some(m);
+        }
+    }
+    let by =
+        |m: &&PartyMention| (m.last + 1..name.from).any(|k| leads(k) && word(k + 1) == "by") && name.from - m.last < 14;
+    let active = |m: &&PartyMention| (name.to + 1..m.first).any(|k| leads(k) && word(k + 1) != "by");
+    before.filter(by).or(after.filter(active)).map(|m| m.party)
+}
+
 fn distance(tokens: usize) -> &'static str {
     match tokens {
         0..=2 => "2",
@@ -220,7 +265,8 @@ fn own_title(ground: &Ground<'_>, person: &Person) -> Option<Party> {
 /// Whether a state has no such title: the United States has secretaries, no ministers.
 fn foreign_to(title: &str, code: &str) -> bool {
     let title = title.to_lowercase();
-    code == "USA" && (title.contains("minister") || title.contains("premier") || title.contains("chancellor"))
+    let envoy = title.contains("counsel") || title.contains("plenipotentiary");
+    code == "USA" && !envoy && (title.contains("minister") || title.contains("premier") || title.contains("chancellor"))
 }
 
 /// Whether the gazetteer has a holder of a one-person office on the day, and that is not this person.

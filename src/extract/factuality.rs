@@ -84,6 +84,9 @@ fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
             return told;
         }
         return match tree.head(v) {
+            Some(h) if looks_forward(tree, h) => Reality::Planned,
+            // "proposed sending missions", "is considering leaving"
+            Some(h) if weighs(tree.lemma(h)) && tree.tok(v).deprel != Deprel::Advcl => Reality::Hypothetical,
             // "the imperative of concluding a deal"
             Some(h) if wishes(tree.lemma(h)) && !tree.verbal(h) => Reality::Hypothetical,
             Some(h) => of_depth(tree, h, depth - 1),
@@ -153,6 +156,56 @@ fn of_predicate(tree: &Tree<'_>, n: usize) -> Option<Reality> {
     }
     let will = aux.iter().any(|a| matches!(*a, "will" | "shall" | "'ll"));
     will.then_some(Reality::Planned)
+}
+
+/// "look forward to", "ahead of", "is due": words that say of what they govern that it is to come.
+fn looks_forward(tree: &Tree<'_>, h: usize) -> bool {
+    match tree.lemma(h) {
+        "look" => tree.kids(h).any(|k| tree.lemma(k) == "forward"),
+        "ahead" | "prior" => true,
+        _ => false,
+    }
+}
+
+/// Verbs whose gerund tells of what is but thought of.
+fn weighs(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "propose"
+            | "suggest"
+            | "consider"
+            | "recommend"
+            | "advocate"
+            | "favor"
+            | "favour"
+            | "contemplate"
+            | "oppose"
+            | "avoid"
+            | "mull"
+            | "weigh"
+            | "urge"
+            | "envisage"
+    )
+}
+
+/// "next week's talks", "yesterday's talks": whether the day of which something is lies ahead.
+fn day_of(tree: &Tree<'_>, n: usize) -> Option<bool> {
+    let word = |k: usize| tree.lemma(k).to_lowercase();
+    let below = |k: usize| tree.kids(k).map(word).chain([word(k)]).collect::<Vec<_>>();
+    let mut words = tree.kids_by(n, &[Deprel::NmodPoss]).flat_map(below);
+    words.find_map(|w| match w.as_str() {
+        "tomorrow" | "next" | "coming" => Some(true),
+        "yesterday" | "last" => Some(false),
+        _ => None,
+    })
+}
+
+/// Whether a verb tells of what is to come or may be: "will press during his visit", "could come during a visit".
+fn ahead(tree: &Tree<'_>, v: usize) -> bool {
+    let modal = |k: usize| {
+        matches!(tree.lemma(k), "will" | "shall" | "'ll" | "would" | "may" | "might" | "could" | "can" | "should")
+    };
+    tree.verbal(v) && tree.kids_by(v, &[Deprel::Aux]).any(modal)
 }
 
 /// Nouns for what is not yet so.
@@ -361,14 +414,51 @@ fn of_noun(tree: &Tree<'_>, n: usize, depth: usize) -> Reality {
             _ => {}
         }
     }
+    // "preparations for the summit, which will be held in May"
+    let takes_place =
+        |c: usize| matches!(tree.lemma(c), "hold" | "take" | "host" | "convene" | "open" | "begin" | "start" | "be");
+    let will = |c: usize| tree.kids_by(c, &[Deprel::Aux]).any(|a| matches!(tree.lemma(a), "will" | "shall"));
+    if tree.kids_by(n, &[Deprel::AclRelcl]).any(|c| takes_place(c) && will(c)) {
+        return Reality::Planned;
+    }
+    match day_of(tree, n) {
+        Some(true) => return Reality::Planned,
+        Some(false) => return Reality::Held,
+        None => {}
+    }
     let Some(head) = tree.head(n) else {
         // A headline of nouns alone, or a title: it is told as news.
         return if tree.tok(n).pos == Upos::Verb { Reality::Held } else { Reality::Present };
     };
     match tree.case_of(n) {
+        Some("during") if ahead(tree, head) => return Reality::Planned,
+        Some("of") if matches!(tree.lemma(head), "end" | "conclusion" | "close" | "completion") => {
+            return Reality::Held;
+        }
         Some("after" | "following" | "since" | "during") => return Reality::Held,
         Some("before" | "ahead") => return Reality::Planned,
         _ => {}
+    }
+    // "called for an emergency meeting": what is asked for is not so yet.
+    if tree.case_of(n) == Some("for")
+        && tree.tok(n).deprel == Deprel::Obl
+        && matches!(
+            tree.lemma(head),
+            "call"
+                | "ask"
+                | "press"
+                | "push"
+                | "appeal"
+                | "hope"
+                | "plead"
+                | "lobby"
+                | "argue"
+                | "wish"
+                | "pray"
+                | "bid"
+        )
+    {
+        return Reality::Hypothetical;
     }
     // "In a phone call he urged Togo": what is done during it says nothing against it.
     if matches!(tree.case_of(n), Some("in" | "at" | "on" | "over" | "by" | "via" | "through" | "with"))
@@ -380,6 +470,9 @@ fn of_noun(tree: &Tree<'_>, n: usize, depth: usize) -> Reality {
     let lemma = tree.lemma(head);
     if calls_off(tree, head) && !tree.negated(head) {
         return Reality::Cancelled;
+    }
+    if looks_forward(tree, head) {
+        return Reality::Planned;
     }
     if matches!(lemma, "refuse" | "reject" | "rule" | "decline") {
         return Reality::Negated;

@@ -12,3 +12,4 @@ pub mod persons;
 pub mod reading;
 pub mod scene;
 pub mod syntax;
+pub(crate) mod territories;

@@ -685,7 +685,8 @@ impl<'a, 'd> Scan<'a, 'd> {
             sent: self.s,
             first,
             last,
-            from: first,
+            // "Mr Novak": parsers take the address for the head of the name.
+            from: first - usize::from(honorific),
             to: last,
             words: self.name_words(first, last),
             office: None,
@@ -1138,6 +1139,14 @@ fn courtesy(form: &str) -> bool {
             | "Datuk"
             | "Dato"
             | "Chief"
+            | "Lt."
+            | "Lt"
+            | "Maj."
+            | "Brig."
+            | "Gen."
+            | "Gen"
+            | "Adm."
+            | "Col."
     )
 }
 
@@ -1305,6 +1314,17 @@ fn never_a_name(form: &str) -> bool {
             | "Speaking"
             | "Officials"
             | "Asked"
+            | "Travel"
+            | "Travels"
+            | "Visit"
+            | "Visits"
+            | "Trip"
+            | "Call"
+            | "Calls"
+            | "Remarks"
+            | "Designate"
+            | "Prevention"
+            | "Indo-Pacific"
     )
 }
 
@@ -1344,6 +1364,7 @@ fn assemble(
         }
         let fits: Vec<usize> = (0..people.persons.len())
             .filter(|p| same_name(&key, &keys[*p]) && compatible(&people.persons[*p], s))
+            .filter(|p| !kin_of_holder(s, &key, &keys[*p], index, g, published))
             .collect();
         let best = fits.iter().copied().max_by_key(|p| {
             let person = &people.persons[*p];
@@ -1406,6 +1427,29 @@ fn assemble(
         }
     }
     people.mentions.sort_by_key(|m| (m.sent, m.first));
+}
+
+/// "President Adeyemi" is not "Ada Adeyemi" where the office is known to be held by another one of that surname.
+fn kin_of_holder(
+    s: &Sighting,
+    key: &[String],
+    full: &[String],
+    index: &NameIndex,
+    g: &Gazetteer,
+    published: Option<NaiveDate>,
+) -> bool {
+    let Some(office) = s.office.filter(|o| matches!(o, Office::HeadOfState | Office::HeadOfGovernment)) else {
+        return false;
+    };
+    let [surname] = key else { return false };
+    if full.len() < 2 {
+        return false;
+    }
+    let holds = |t: &&LeaderTerm| t.office == office && covers(t, published) == 2 && fold(&t.surname) == *surname;
+    let mut holders =
+        index.terms_of_surname(surname).iter().filter_map(|id| g.leaders.get(*id as usize)).filter(holds).peekable();
+    let words = |t: &LeaderTerm| name_key(&t.name.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+    holders.peek().is_some() && !holders.any(|t| words(t).first().is_some_and(|w| full.contains(w)))
 }
 
 /// Whether a short form may stand for a fuller name: a surname at either end, or all of its words in order.

@@ -245,6 +245,10 @@ impl<'s> Tree<'s> {
                 self.agents_at(head, depth - 1)
             }
             Deprel::Advcl if self.told_of(v).is_some() => self.told_of(v).into_iter().collect(),
+            // "thanked Oman for hosting": who is thanked has hosted.
+            Deprel::Advcl | Deprel::Ccomp | Deprel::Obl if self.answers_for(v, head) => {
+                self.kids_by(head, &[Deprel::Obj, Deprel::Iobj]).collect()
+            }
             // "Wong is in Seoul after attending": the predicate need not be a verb.
             Deprel::Advcl if !self.verbal(head) => self.kids_by(head, &[Deprel::Nsubj, Deprel::NsubjPass]).collect(),
             Deprel::Advcl | Deprel::Ccomp if self.verbal(head) => {
@@ -270,6 +274,27 @@ impl<'s> Tree<'s> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether a gerund tells why somebody is thanked, praised or blamed.
+    fn answers_for(&self, v: usize, head: usize) -> bool {
+        let thanked = matches!(
+            self.lemma(head),
+            "thank"
+                | "praise"
+                | "congratulate"
+                | "commend"
+                | "applaud"
+                | "credit"
+                | "blame"
+                | "criticize"
+                | "criticise"
+        );
+        let for_it = self.kids_by(v, &[Deprel::Mark, Deprel::Case]).any(|c| matches!(self.lemma(c), "for" | "on"));
+        thanked
+            && for_it
+            && self.form(v).ends_with("ing")
+            && self.kids_by(head, &[Deprel::Obj, Deprel::Iobj]).next().is_some()
     }
 
     /// Who stands in front of a gerund as its subject: "concern about Oman and Kenya signing a pact".

@@ -4,7 +4,7 @@ use super::drafts::{EncounterDraft, Told, When};
 use super::{parts, when};
 use crate::extract::candidates::{EncounterCandidate, Features};
 use crate::extract::factuality::Reality;
-use crate::extract::scene::Scene;
+use crate::extract::scene::{Scene, date_case};
 use crate::knowledge::vocab::{EncounterStatus, EncounterType};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -179,8 +179,22 @@ fn affinity(
     {
         return None;
     }
+    // "in separate meetings": each is one of its own.
+    let apart = |m: &&EncounterCandidate| {
+        m.source == c.source && m.persons != c.persons && m.features.contains("construction=verb-with-each")
+    };
+    if cluster.members.iter().any(apart) {
+        return None;
+    }
     // "postponed to Friday" tells of the day that was and of the day that will be.
     if cluster.members.iter().any(|m| m.source == c.source && m.reality != c.reality) {
+        return None;
+    }
+    // "the next meeting" is none that was held.
+    let next = |m: &EncounterCandidate| m.features.contains("next-one");
+    if next(c) != cluster.members.iter().any(|m| next(m)) && cluster.members.iter().any(|m| m.reality == Reality::Held)
+        || next(c) != cluster.members.iter().any(|m| next(m)) && c.reality == Reality::Held
+    {
         return None;
     }
     let planned = |r: Reality| matches!(r, Reality::Planned | Reality::Hypothetical);
@@ -219,7 +233,8 @@ fn draft(scene: &Scene<'_>, clusters: &[Cluster<'_>], at: usize, published: Opti
         .iter()
         .filter_map(|m| when::of(m.date.as_ref(), m.reality, published))
         .max_by_key(|w| (w.0.day > 0, w.0.month > 0));
-    let status = status(cluster, when, published);
+    let since = members.iter().any(|m| began_on(scene, m));
+    let status = status(cluster, when, published, since);
     let mut features = Features::new();
     let mut readings: Vec<Features> = members.iter().map(|m| m.features.clone()).collect();
     if let Some(beside) = cluster.beside {
@@ -248,6 +263,7 @@ fn draft(scene: &Scene<'_>, clusters: &[Cluster<'_>], at: usize, published: Opti
             visitors.len() != 1 || scene.people.persons[*p].party.is_some_and(|party| visitors.contains(&party))
         })
         .filter(|p| host.is_none() || scene.people.persons[*p].party != host)
+        .filter(|p| !elsewhere_apart(members, &others, *p))
         .map(|p| (p, parts::features(scene, members, &others, status, p)))
         .collect();
     EncounterDraft {
@@ -255,7 +271,9 @@ fn draft(scene: &Scene<'_>, clusters: &[Cluster<'_>], at: usize, published: Opti
         parties: parties.into_iter().collect(),
         participants,
         place: members.iter().find_map(|m| m.place.clone()),
-        background: when.is_some_and(|w| when::long_past(w.0, published)),
+        // Talks "since last June" go on.
+        background: !(since && status == EncounterStatus::Ongoing)
+            && when.is_some_and(|w| when::long_past(w.0, published)),
         when,
         status,
         sources: members.iter().map(|m| m.source.clone()).collect(),
@@ -264,6 +282,16 @@ fn draft(scene: &Scene<'_>, clusters: &[Cluster<'_>], at: usize, published: Opti
             .map(|(features, m)| Told { features, sources: vec![m.source.clone()] })
             .collect(),
     }
+}
+
+/// Whether a person sat in another one of several separate sittings that one clause tells of, and not in this one.
+fn elsewhere_apart(members: &[&EncounterCandidate], others: &[&[&EncounterCandidate]], person: usize) -> bool {
+    let each = |m: &&&EncounterCandidate| m.features.contains("construction=verb-with-each");
+    let mine: Vec<_> = members.iter().filter(each).collect();
+    let there = |o: &&EncounterCandidate| o.persons.contains(&person) && mine.iter().any(|m| m.source == o.source);
+    !mine.is_empty()
+        && !members.iter().any(|m| m.persons.contains(&person))
+        && others.iter().flat_map(|o| o.iter()).filter(each).any(there)
 }
 
 /// The state or organization that is visited, as the members tell it, where they agree.
@@ -287,7 +315,22 @@ fn best_parties(cluster: &Cluster<'_>) -> BTreeSet<crate::extract::names::Party>
     best.map(|m| m.parties.iter().copied().collect()).unwrap_or_default()
 }
 
-fn status(cluster: &Cluster<'_>, when: When, published: Option<NaiveDate>) -> EncounterStatus {
+/// Whether a date lies so far back that what took place on it is over.
+fn over(date: crate::knowledge::PartialDate, published: Option<NaiveDate>) -> bool {
+    let limit = published.and_then(|day| day.checked_sub_days(chrono::Days::new(OVER)));
+    matches!((date.latest(), limit), (Some(last), Some(limit)) if last < limit)
+}
+
+/// Days after which what began on a day is held to be over.
+const OVER: u64 = 14;
+
+/// Whether the date of a reading is that on which it began: "since June".
+fn began_on(scene: &Scene<'_>, m: &EncounterCandidate) -> bool {
+    let tree = scene.trees.get(m.source.sent).and_then(Option::as_ref);
+    tree.zip(m.date.as_ref()).is_some_and(|(t, d)| date_case(t, d) == Some("since"))
+}
+
+fn status(cluster: &Cluster<'_>, when: When, published: Option<NaiveDate>, since: bool) -> EncounterStatus {
     let count = |r: Reality| cluster.members.iter().filter(|m| m.reality == r).count();
     if count(Reality::Cancelled) > 0 && count(Reality::Cancelled) >= count(Reality::Held) {
         return EncounterStatus::Cancelled;
@@ -298,10 +341,19 @@ fn status(cluster: &Cluster<'_>, when: When, published: Option<NaiveDate>) -> En
         return EncounterStatus::Planned;
     }
     let planned = count(Reality::Planned) + count(Reality::Hypothetical);
-    if count(Reality::Held) >= planned.max(1) {
+    // "A met B": what is said to have been done is not undone by what is to come.
+    let done = |m: &&EncounterCandidate| {
+        m.reality == Reality::Held
+            && m.features.contains("tense=past")
+            && m.features.contains("construction=verb-with")
+            && m.persons.len() > 1
+    };
+    if count(Reality::Held) >= planned.max(1) || cluster.members.iter().any(|m| done(&m)) {
         EncounterStatus::Held
     } else if planned > 0 {
         EncounterStatus::Planned
+    } else if !since && when.is_some_and(|w| over(w.0, published)) {
+        EncounterStatus::Held
     } else {
         EncounterStatus::Ongoing
     }

@@ -1,7 +1,8 @@
 //! Encounter frames: who met, visited, called, attended.
 
 use super::acts::governor;
-use super::{EncounterCandidate, Features, Place, actor_features, hosts, loose, parties_of};
+use super::places::{clause_place, dateline_party, goal_party, names_the_venue, place_of, place_party, venue_before};
+use super::{EncounterCandidate, Features, Place, actor_features, hosts, loose, parties_of, remote, timing, traps};
 use crate::extract::actors::{self, Actor, How};
 use crate::extract::dates::DateMention;
 use crate::extract::factuality::{self, Reality};
@@ -13,17 +14,11 @@ use crate::nlp::{Deprel, Upos};
 use compact_str::CompactString;
 use std::collections::BTreeSet;
 
-type Places<'p> = &'p dyn Fn(&str) -> Option<Party>;
+pub(super) type Places<'p> = &'p dyn Fn(&str) -> Option<Party>;
 
 /// Reads the encounters that a trigger tells: by its frame's roles, loosely where those give nothing.
 pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
-    // "spoke with" is by telephone where the text says so, or is headed so.
-    let by_phone = match at.tree.lemma(at.i) {
-        "speak" | "talk" => at.verb && remote(at),
-        "discuss" | "discussion" => phoned(at),
-        _ => false,
-    };
-    let kind = if kind == EncounterType::Meeting && by_phone { EncounterType::Call } else { kind };
+    let kind = remote::kind(at, traps::of_a_dialogue(at, kind));
     // "calls for reform", "called on Iran to stop": a demand, no encounter.
     if at.tree.lemma(at.i) == "call" && demands(at) {
         return;
@@ -43,7 +38,22 @@ pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, 
     if calls_on {
         return;
     }
-    if at.frame.name == "gather" && hosts::addresses_a_thing(at) {
+    if at.frame.name == "gather" && (hosts::addresses_a_thing(at) || traps::joined_by(at) || remote::joins_a_call(at)) {
+        return;
+    }
+    if traps::takes_part_in_a_thing(at) || traps::spoken_of(at) || traps::standing(at) || traps::with_whom_is_unsaid(at)
+    {
+        return;
+    }
+    if remote::speaks_to_hearers(at) || traps::left_behind(at) || traps::of_a_board(at) || traps::rumoured(at) {
+        return;
+    }
+    if at.frame.name == "gather" && at.verb && traps::crowd_goes(at) || traps::is_a_chance(at) {
+        return;
+    }
+    if kind == EncounterType::Visit
+        && (traps::crowd_goes(at) || traps::turns_to_a_body(at) || traps::sends(at) && !traps::sends_people(at))
+    {
         return;
     }
     if hosts::meets_a_thing(at) || kind == EncounterType::Visit && hosts::stays_at_home(at, places) {
@@ -51,7 +61,9 @@ pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, 
     }
     let first = out.len();
     by_roles(at, kind, places, out);
-    let silent = hosts::tells_little(at) || kind == EncounterType::Meeting && hosts::among_themselves(at);
+    // "talks with bankers": the other side is told, and is no state.
+    let others = || hosts::among_themselves(at) || hosts::counterpart(at) == "other" || of_one_state(at);
+    let silent = hosts::tells_little(at) || kind == EncounterType::Meeting && others();
     if out.len() == first && !silent {
         by_company(at, kind, out);
     }
@@ -70,8 +82,15 @@ fn demands(at: &Place<'_, '_>) -> bool {
 /// The parties of the trigger's sentence, whatever their roles; the text's home or main dyad where it names one or none.
 fn by_company(at: &Place<'_, '_>, kind: EncounterType, out: &mut Vec<EncounterCandidate>) {
     let scene = at.scene;
-    let (named, unnamed): (Vec<_>, Vec<_>) =
+    let (mut named, unnamed): (Vec<_>, Vec<_>) =
         loose::standings(at).into_iter().partition(|l| !l.role.starts_with("absent"));
+    // "talks in London between Togo and Chad": where others meet takes no part by that.
+    if kind != EncounterType::Visit {
+        let there = |l: &loose::Standing| l.how == How::Name && only_a_venue(at, l.party);
+        if named.iter().filter(|l| !there(l)).count() > 1 {
+            named.retain(|l| !there(l));
+        }
+    }
     // A gathering or a call in which less than two sides are named is most often one of another kind: a rally, a call for help.
     let spoken = matches!(at.tree.lemma(at.i), "conference" | "briefing" | "session" | "assembly" | "congress");
     if at.frame.name == "gather" && spoken && !joint(at) {
@@ -92,7 +111,15 @@ fn by_company(at: &Place<'_, '_>, kind: EncounterType, out: &mut Vec<EncounterCa
         return;
     }
     let mut sets: Vec<(Vec<Party>, &str)> = Vec::new();
+    // "the minister's visit to Togo and Chad": the visitor is of neither.
+    let goal =
+        |l: &loose::Standing| matches!(l.role.as_str(), "object" | "object-sub" | "to" | "to-sub" | "in" | "in-sub");
+    if kind == EncounterType::Visit && named.len() > 1 && named.iter().all(goal) && scene.home.is_some() {
+        let home = unnamed.iter().find(|u| u.role == "absent-home");
+        sets.extend(home.into_iter().flat_map(|h| named.iter().map(|l| (vec![h.party, l.party], "each"))));
+    }
     match named.as_slice() {
+        _ if !sets.is_empty() => {}
         [] => {
             if let Some((a, b)) = scene.main_dyad().filter(|_| scene.ruled_by_dyad()) {
                 sets.push((vec![a, b], "none"));
@@ -105,7 +132,7 @@ fn by_company(at: &Place<'_, '_>, kind: EncounterType, out: &mut Vec<EncounterCa
             sets.push((all[..2].iter().map(|l| l.party).collect(), "first-two"));
         }
     }
-    let reality = factuality::of(at.tree, at.i);
+    let reality = timing::reality(at);
     for (mut parties, company) in sets {
         parties.sort_unstable();
         let persons: BTreeSet<usize> = (0..at.tree.len())
@@ -145,11 +172,40 @@ fn by_company(at: &Place<'_, '_>, kind: EncounterType, out: &mut Vec<EncounterCa
     }
 }
 
+/// Whether a state stands in the sentence only as the one whose city is a place: "in London".
+fn only_a_venue(at: &Place<'_, '_>, party: Party) -> bool {
+    let stands: Vec<usize> = (0..at.tree.len()).filter(|k| at.scene.party_at(at.s, *k) == Some(party)).collect();
+    let venue = |k: usize| {
+        matches!(at.scene.at(at.s, k), Some(At::Party(m))
+            if matches!(at.scene.parties[m].kind, NameKind::Capital | NameKind::City))
+            && matches!(at.tree.case_of(k), Some("in" | "at" | "near" | "outside"))
+    };
+    let name = |k: &usize| !at.tree.head(*k).is_some_and(|h| stands.contains(&h));
+    stands.iter().filter(|k| name(k)).all(|k| venue(*k))
+}
+
+/// The construction of sittings that are told as separate ones.
+const EACH: &str = "verb-with-each";
+
 fn by_roles(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
-    let reality = factuality::of(at.tree, at.i);
+    let reality = timing::reality(at);
     if kind == EncounterType::Visit {
+        if let Some((mut sides, host)) = visiting(at, places) {
+            sides.push(Actor { party: host, person: None, how: How::Name });
+            add(at, kind, Reality::Present, "visiting", (sides, Some(host)), places, out);
+            return;
+        }
         for (construction, sides, host) in visits(at, places) {
             add(at, kind, reality, construction, (sides, host), places, out);
+        }
+        return;
+    }
+    let apart = if kind == EncounterType::Meeting { separate_sides(at) } else { Vec::new() };
+    if apart.len() > 1 {
+        for sides in apart {
+            if let Some(meeting) = add(at, kind, reality, EACH, (sides, None), places, out) {
+                journey(at, &meeting, places, out);
+            }
         }
         return;
     }
@@ -161,6 +217,12 @@ fn by_roles(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, out: &m
             let there = Actor { party: host, person: None, how: How::Capital };
             let both = sides.iter().copied().chain([there]).collect();
             add(at, kind, reality, "in-place", (both, None), places, out);
+            // A place in another one of the states is not this one's.
+            if let Some(new) = out.last_mut()
+                && new.place.as_deref().and_then(|p| place_party(at, p, places)).is_some_and(|p| p != host)
+            {
+                new.place = None;
+            }
         }
     }
     if let Some(meeting) = add(at, kind, reality, construction, (sides, None), places, out)
@@ -184,12 +246,14 @@ fn add(
     sides.retain(|a| seen.insert((a.party, a.person)));
     let mut parties = parties_of(&sides);
     let mut completed = "";
+    let mut body = false;
     let mut guessed = None;
     if parties.len() == 1 {
         // A president who meets his own party's leaders: both sides are known, and are one state's.
-        if sides.iter().filter(|a| a.person.is_some()).count() > 1
+        let persons = sides.iter().filter(|a| a.person.is_some()).count();
+        if persons > 1
             && kind != EncounterType::Visit
-            && construction.ends_with("with")
+            && (construction.ends_with("with") || hosts::counterpart(at) == "party")
         {
             return None;
         }
@@ -201,8 +265,19 @@ fn add(
         if kind == EncounterType::Meeting && (hosts::counterpart(at) == "other" || hosts::own_body(at)) {
             return None;
         }
+        // "talks between Oman and the rebels": both are told.
+        if construction == "noun-between" && told_between(at) > 1 {
+            return None;
+        }
         let (other, how) = missing_side(at, parties[0])?;
         completed = how;
+        if matches!(parties[0], Party::Organization(_)) {
+            // "the Community's finance ministers' meeting", "the ASEAN summit": of its members.
+            if how == "dyad" && !at.verb && matches!(construction, "noun-modified" | "noun-of") {
+                return None;
+            }
+            body = true;
+        }
         guessed = Some((parties[0], other));
         if kind == EncounterType::Visit {
             host = Some(other);
@@ -221,6 +296,11 @@ fn add(
     let mut features = features(at, kind, reality, construction, &sides, completed, &parties);
     if unresolved_agent(at) {
         features.add("unresolved-agent");
+    }
+    // "the Community's summit": most often its own members'.
+    if body {
+        features.insert(format_compact!("completed-body={construction}"));
+        features.insert(format_compact!("completed-body={}", at.frame.name));
     }
     if let Some(guessed) = guessed {
         hosts::guess_features(at, guessed, places, &mut features);
@@ -242,7 +322,7 @@ fn add(
         kind,
         parties,
         persons: persons.into_iter().collect(),
-        place: place_of(at).or_else(|| clause_place(at, places)),
+        place: place_of(at).or_else(|| clause_place(at, places)).or_else(|| venue_before(at)),
         host,
         reality,
         date: match off {
@@ -262,6 +342,21 @@ fn add(
         out.push(EncounterCandidate { reality: Reality::Planned, date: Some(date), features, ..candidate.clone() });
     }
     Some(candidate)
+}
+
+/// "The Danish envoy met the Danish minister": both sides are told, and are one state's.
+fn of_one_state(at: &Place<'_, '_>) -> bool {
+    let found = if at.verb { verb_sides(at) } else { noun_sides(at) };
+    let one = |sides: &[Actor]| {
+        parties_of(sides).len() == 1 && sides.iter().filter_map(|a| a.person).collect::<BTreeSet<_>>().len() > 1
+    };
+    hosts::counterpart(at) == "party" && found.is_some_and(|(_, sides)| one(&sides))
+}
+
+/// How many are named behind "between".
+fn told_between(at: &Place<'_, '_>) -> usize {
+    let mut between = at.tree.obliques(at.i).into_iter().filter(|o| matches!(o.0, "between" | "among"));
+    between.next().map_or(0, |o| at.tree.with_conjuncts(o.1).len())
 }
 
 /// The date that stands below the noun: "the visit planned for May", "Thursday's meeting".
@@ -294,34 +389,6 @@ fn features_of_the_new(old: &Features) -> Features {
     old.iter().map(|f| if told(f) { f.replace(was, is).into() } else { CompactString::from(f) }).collect()
 }
 
-/// Whether the sentence or the headline tells of a call.
-fn remote(at: &Place<'_, '_>) -> bool {
-    let scene = at.scene;
-    let calls = |s: usize| {
-        scene.doc.sentences.get(s).is_some_and(|sent| {
-            sent.tokens.iter().any(|t| {
-                let lemma = t.lemma.to_lowercase();
-                matches!(
-                    lemma.as_str(),
-                    "phone" | "telephone" | "teleconference" | "videoconference" | "video" | "online" | "virtually"
-                ) || s == 0 && matches!(lemma.as_str(), "call" | "calls")
-            })
-        })
-    };
-    calls(at.s) || scene.doc.sentences.first().is_some_and(|s| s.kind == crate::nlp::SentenceKind::Headline) && calls(0)
-}
-
-/// Whether the sentence tells of a call: "had a telephone conversation to discuss".
-fn phoned(at: &Place<'_, '_>) -> bool {
-    let word = |k: usize| at.tree.lemma(k).to_lowercase();
-    let called = |k: usize| match word(k).as_str() {
-        "phone" | "telephone" | "teleconference" | "videoconference" => true,
-        "call" => at.tree.obliques(k).iter().any(|(p, _)| matches!(*p, "with" | "between")),
-        _ => false,
-    };
-    (0..at.tree.len()).any(called)
-}
-
 /// "a joint press conference", "their summit", "the bilateral forum".
 fn joint(at: &Place<'_, '_>) -> bool {
     at.tree.kids(at.i).any(|k| {
@@ -345,7 +412,9 @@ fn journey(at: &Place<'_, '_>, meeting: &EncounterCandidate, places: Places<'_>,
             _ => return,
         },
     };
-    if !meeting.parties.contains(&party) {
+    // "the two sides plan to meet next in Oslo": who will travel is not told.
+    let unnamed = meeting.persons.is_empty() && meeting.reality == Reality::Planned && !at.verb;
+    if !meeting.parties.contains(&party) || unnamed {
         return;
     }
     // Who has left the place of the dateline is not met there.
@@ -409,50 +478,6 @@ fn leaves(
     trips.find(theirs).and_then(|e| e.persons.iter().find_map(|p| scene.people.persons[*p].party))
 }
 
-/// The state in which a place lies that the text names.
-fn place_party(at: &Place<'_, '_>, place: &str, places: Places<'_>) -> Option<Party> {
-    let scene = at.scene;
-    scene
-        .parties
-        .iter()
-        .find(|m| names_place(m.span.of(scene.doc.text), place) && m.kind != NameKind::Adjective)
-        .map(|m| m.party)
-        .or_else(|| places(place))
-        .filter(|p| matches!(p, Party::Country(_)))
-}
-
-/// Whether a mention is the name of a place, or begins with it: "Washington, D.C.".
-pub(crate) fn names_place(mention: &str, place: &str) -> bool {
-    mention.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
-}
-
-/// The state from which the article is filed ("PEKING, April 13 -").
-pub(super) fn dateline_party(scene: &crate::extract::scene::Scene<'_>, places: Places<'_>) -> Option<Party> {
-    let line = scene.doc.sentences.iter().find_map(|s| s.dateline)?.of(scene.doc.text);
-    let city: String = line.split([',', '(', '-', '–', '—', '/']).next().unwrap_or("").trim().to_owned();
-    let title = titled(&city);
-    let capital = |name: &str| {
-        scene
-            .gazetteer
-            .countries
-            .iter()
-            .position(|c| c.until.is_none() && c.forms.iter().any(|f| f.kind == NameKind::Capital && f.text == name))
-            .and_then(|i| u16::try_from(i).ok())
-            .map(Party::Country)
-    };
-    capital(&title).or_else(|| places(&title))
-}
-
-/// "MEXICO CITY" → "Mexico City".
-pub(super) fn titled(city: &str) -> String {
-    city.split_whitespace().map(capitalized).collect::<Vec<_>>().join(" ")
-}
-
-fn capitalized(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect()).unwrap_or_default()
-}
-
 fn features(
     at: &Place<'_, '_>,
     kind: EncounterType,
@@ -487,11 +512,31 @@ fn features(
     let worst = parties.iter().map(|p| at.scene.rank(*p)).max().unwrap_or(0).min(5);
     f.put(format_args!("worst-rank={worst}"));
     if let Some(g) = governor(at.tree, at.i).filter(|_| !at.verb) {
-        f.put(format_args!("governor={}", at.tree.lemma(g)));
-        f.put(format_args!("role={}", at.tree.tok(at.i).deprel.as_str()));
+        f.insert(format_compact!("governor={}", at.tree.lemma(g)));
+        f.insert(format_compact!("role={}", at.tree.tok(at.i).deprel.as_str()));
+        // "spoke after a session held to prepare for talks": how many nouns lie between it and its verb.
+        let mut up = at.tree.head(at.i);
+        let climb = std::iter::from_fn(|| {
+            let k = up.filter(|k| *k != g)?;
+            up = at.tree.head(k);
+            Some(k)
+        });
+        f.insert(format_compact!("climb={}", climb.count().min(3)));
     }
     if at.scene.date_for(at.s, at.i).is_some() {
         f.add("dated");
+    }
+    if at.verb {
+        f.insert(format_compact!("tense={}", tense(at)));
+        f.insert(format_compact!("tense+type={kind}+{}", tense(at)));
+    }
+    if at.tree.kids_by(at.i, &[Deprel::Nummod]).next().is_some() {
+        f.insert("counted".into());
+    }
+    let next =
+        |k: usize| matches!(at.tree.lemma(k), "next" | "future" | "follow-up") && at.tree.tok(k).deprel == Deprel::Amod;
+    if !at.verb && at.tree.kids(at.i).any(next) {
+        f.insert("next-one".into());
     }
     if hosts::habitual(at) {
         f.add("habitual");
@@ -500,6 +545,32 @@ fn features(
         f.add("plural");
     }
     f
+}
+
+/// The form of the trigger's verb: "had met", "has met", "met", "meets", "to meet".
+fn tense(at: &Place<'_, '_>) -> &'static str {
+    let aux = at.tree.kids_by(at.i, &[Deprel::Aux]).map(|a| at.tree.form(a).to_lowercase()).collect::<Vec<_>>();
+    let has = |w: &str| aux.iter().any(|a| a == w);
+    let form = at.tree.form(at.i).to_lowercase();
+    if has("had") {
+        "had"
+    } else if has("has") || has("have") || has("'ve") {
+        "has"
+    } else if has("will") || has("shall") {
+        "will"
+    } else if !aux.is_empty() && !has("to") && !has("is") && !has("are") && !has("was") && !has("were") {
+        "modal"
+    } else if at.tree.infinitive(at.i) {
+        "infinitive"
+    } else if form.ends_with("ing") {
+        "ing"
+    } else if form == at.tree.lemma(at.i) || form.ends_with('s') {
+        "present"
+    } else if at.tree.passive(at.i) {
+        "passive"
+    } else {
+        "past"
+    }
 }
 
 /// The words around, and how the first parties stand to the trigger.
@@ -512,12 +583,28 @@ fn surround(at: &Place<'_, '_>, kind: EncounterType, parties: &[Party], f: &mut 
 /// article's main dyad.
 fn missing_side(at: &Place<'_, '_>, party: Party) -> Option<(Party, &'static str)> {
     let (a, b) = at.scene.main_dyad()?;
-    match at.scene.home {
+    let found = match at.scene.home {
         Some(home) if home != party && (home == a || home == b) => Some((home, "home")),
         _ if party == a => Some((b, "dyad")),
         _ if party == b => Some((a, "dyad")),
         _ => None,
-    }
+    };
+    found.filter(|f| f.1 == "home" || !is_but_a_place(at, f.0))
+}
+
+/// Whether the article names a state only by cities in which something is, or which stand before a noun: "the Paris talks".
+fn is_but_a_place(at: &Place<'_, '_>, party: Party) -> bool {
+    let scene = at.scene;
+    let acts = |m: &crate::extract::mentions::PartyMention| {
+        if !matches!(m.kind, NameKind::Capital | NameKind::City) {
+            return true;
+        }
+        let Some(tree) = scene.trees.get(m.sent).and_then(Option::as_ref) else { return false };
+        let k = m.last.min(tree.len() - 1);
+        matches!(tree.tok(k).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::NmodPoss | Deprel::Conj | Deprel::Obj)
+    };
+    let own = |p: &usize| scene.people.persons[*p].party == Some(party);
+    !scene.parties.iter().filter(|m| m.party == party).any(acts) && !(0..scene.people.persons.len()).any(|p| own(&p))
 }
 
 pub(super) fn usable(list: Vec<Actor>) -> Vec<Actor> {
@@ -529,14 +616,20 @@ fn verb_sides(at: &Place<'_, '_>) -> Option<(&'static str, Vec<Actor>)> {
     let agents = usable(actors::of_phrases(at.scene, s, &tree.agents(v)));
     let patients = tree.patients(v);
     let mut others = usable(actors::of_phrases(at.scene, s, &patients));
-    let with: Vec<usize> = tree
+    let mut with: Vec<usize> = tree
         .obliques(v)
         .into_iter()
         .filter(|(p, _)| matches!(*p, "with" | "between" | "by" | "alongside" | "to"))
         .map(|o| o.1)
         .collect();
+    with.extend(with_phrases(at, v).into_iter().filter(|h| !with.contains(h)).collect::<Vec<_>>());
     others.extend(usable(actors::of_phrases(at.scene, s, &with)));
     if agents.is_empty() && others.len() < 2 {
+        return None;
+    }
+    // "Officials met with the ministers of Togo and Chad": those who are met by somebody unknown do not meet each other.
+    let unknown = agents.is_empty() && !tree.agents(v).is_empty() && !tree.passive(v);
+    if unknown && at.frame.name == "meet" && parties_of(&others).len() > 1 {
         return None;
     }
     // To welcome a decision or to receive a report is no encounter; nor to call on people to stay at home.
@@ -573,12 +666,12 @@ fn verb_sides(at: &Place<'_, '_>) -> Option<(&'static str, Vec<Actor>)> {
 
 /// Whether a phrase can stand for people who are met: a person, a title, an official, a collective.
 pub(super) fn person_like(at: &Place<'_, '_>, h: usize) -> bool {
+    // "Government Ministers": taggers take capitals for names and leave the plural.
+    let lemma = at.tree.lemma(h).to_lowercase();
+    let lemma = if at.tree.tok(h).pos == Upos::Propn { lemma.trim_end_matches('s') } else { lemma.as_str() };
     at.scene.at(at.s, h).is_some()
-        || actors::speaks_for_state(at.tree.lemma(h))
-        || matches!(
-            at.tree.lemma(h),
-            "counterpart" | "leader" | "official" | "minister" | "him" | "her" | "they" | "he" | "she"
-        )
+        || actors::speaks_for_state(lemma)
+        || matches!(lemma, "counterpart" | "leader" | "official" | "minister" | "him" | "her" | "they" | "he" | "she")
 }
 
 fn noun_sides(at: &Place<'_, '_>) -> Option<(&'static str, Vec<Actor>)> {
@@ -587,7 +680,14 @@ fn noun_sides(at: &Place<'_, '_>) -> Option<(&'static str, Vec<Actor>)> {
     let mut construction = "noun-bare";
     for (prep, head) in tree.obliques(n) {
         if matches!(prep, "between" | "with" | "of" | "among" | "involving" | "by") {
-            let found = usable(actors::of_phrases(scene, s, head_list(head).as_slice()));
+            let mut found = usable(actors::of_phrases(scene, s, head_list(head).as_slice()));
+            // "a meeting of the Oman-Kenya Working Group": those for whom the body is named sit in it.
+            if found.is_empty() && prep == "of" && traps::joint_body(tree.lemma(head)) {
+                let parties = actors::modifiers(scene, tree, s, head);
+                if parties.len() > 1 {
+                    found.extend(parties.into_iter().map(|party| Actor { party, person: None, how: How::Official }));
+                }
+            }
             if !found.is_empty() {
                 construction = match prep {
                     "between" | "among" => "noun-between",
@@ -599,6 +699,9 @@ fn noun_sides(at: &Place<'_, '_>) -> Option<(&'static str, Vec<Actor>)> {
         }
     }
     for h in tree.kids_by(n, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked]) {
+        if names_the_venue(at, h) {
+            continue;
+        }
         let pronoun = matches!(tree.lemma(h), "his" | "her" | "their" | "our" | "its");
         let found = if pronoun { possessor(at, h) } else { actors::of_phrase(scene, s, h) };
         if !found.is_empty() {
@@ -607,6 +710,16 @@ fn noun_sides(at: &Place<'_, '_>) -> Option<(&'static str, Vec<Actor>)> {
             }
             sides.extend(found);
         }
+    }
+    // "Oman is in talks with Kenya": who is so takes part.
+    if tree.kids_by(n, &[Deprel::Cop]).next().is_some() && tree.case_of(n) == Some("in") {
+        let subjects: Vec<usize> = tree.kids_by(n, &[Deprel::Nsubj]).collect();
+        let found = usable(actors::of_phrases(scene, s, &subjects));
+        // Those with whom somebody talks who is not known do not talk with each other.
+        if found.is_empty() && construction == "noun-with" && parties_of(&sides).len() > 1 {
+            return None;
+        }
+        sides.extend(found);
     }
     let distinct = parties_of(&sides).len();
     if let Some(g) = governor(tree, n) {
@@ -639,6 +752,95 @@ fn noun_sides(at: &Place<'_, '_>) -> Option<(&'static str, Vec<Actor>)> {
     (!sides.is_empty()).then_some((construction, sides))
 }
 
+/// "The visit will include discussions with Togo and Chad": of a press release's own side with each.
+fn with_each(at: &Place<'_, '_>) -> Vec<Vec<Actor>> {
+    let (scene, tree, s) = (at.scene, at.tree, at.s);
+    let with: Vec<usize> = tree.obliques(at.i).into_iter().filter(|o| o.0 == "with").map(|o| o.1).collect();
+    let theirs = usable(actors::of_phrases(scene, s, &with));
+    let agents = governor(tree, at.i).map(|g| tree.agents(g)).unwrap_or_default();
+    let unknown = usable(actors::of_phrases(scene, s, &agents)).is_empty();
+    let own = tree.kids_by(at.i, &[Deprel::NmodPoss, Deprel::Amod, Deprel::Compound]);
+    let modified = own.into_iter().any(|k| scene.party_at(s, k).is_some());
+    let Some(home) = scene.home.filter(|_| unknown && !modified) else { return Vec::new() };
+    let parties = parties_of(&theirs);
+    if parties.len() < 2 || parties.contains(&home) {
+        return Vec::new();
+    }
+    let ours = Actor { party: home, person: scene.protagonist(), how: How::Collective };
+    let of = |p: &Party| theirs.iter().copied().filter(|a| a.party == *p).chain([ours]).collect::<Vec<_>>();
+    parties.iter().map(of).collect()
+}
+
+/// What stands behind "with", also where the parser has hung it on the place or the day: "met in Oslo on Friday with".
+fn with_phrases(at: &Place<'_, '_>, v: usize) -> Vec<usize> {
+    let tree = at.tree;
+    let mut out = Vec::new();
+    for (p, h) in tree.obliques(v) {
+        if p == "with" {
+            out.push(h);
+        } else if matches!(p, "in" | "at" | "on") {
+            out.extend(tree.obliques(h).into_iter().filter(|o| o.0 == "with").map(|o| o.1));
+        }
+    }
+    out
+}
+
+/// The list at `h`, parted where "with" is said again: "with A and B; with C".
+fn groups(tree: &crate::extract::syntax::Tree<'_>, h: usize) -> Vec<Vec<usize>> {
+    let mut all = tree.with_conjuncts(h);
+    all.sort_unstable();
+    let mut out: Vec<Vec<usize>> = Vec::new();
+    for k in all {
+        match out.last_mut() {
+            Some(group) if k == h || tree.case_of(k) != Some("with") => group.push(k),
+            _ => out.push(vec![k]),
+        }
+    }
+    out
+}
+
+/// "met the president of Togo and, separately, with the ministers of Chad", "met with A, B and C in separate meetings": the sides
+/// of each sitting.
+fn separate_sides(at: &Place<'_, '_>) -> Vec<Vec<Actor>> {
+    let (scene, tree, s, v) = (at.scene, at.tree, at.s, at.i);
+    if !at.verb {
+        return with_each(at);
+    }
+    if matches!(tree.lemma(v), "discuss" | "exchange" | "negotiate") {
+        return Vec::new();
+    }
+    let heads = tree.agents(v);
+    let mut agents = usable(actors::of_phrases(scene, s, &heads));
+    if agents.is_empty() && !heads.is_empty() {
+        agents.extend(scene.home.map(|party| Actor { party, person: scene.protagonist(), how: How::Title }));
+    }
+    let own = parties_of(&agents);
+    if own.len() != 1 {
+        return Vec::new();
+    }
+    let theirs = |group: Vec<usize>| -> Vec<Actor> {
+        let found = usable(group.into_iter().flat_map(|h| actors::of_one(scene, s, h)).collect()).into_iter();
+        found.filter(|a| !own.contains(&a.party)).collect()
+    };
+    let heads = with_phrases(at, v);
+    let with: Vec<Vec<Actor>> =
+        heads.into_iter().flat_map(|h| groups(tree, h)).map(theirs).filter(|l| !l.is_empty()).collect();
+    let both = |other: &Vec<Actor>| agents.iter().chain(other).copied().collect::<Vec<_>>();
+    let sets: BTreeSet<Vec<Party>> = with.iter().map(|l| parties_of(l)).collect();
+    if with.len() > 1 && sets.len() == with.len() && with.iter().all(|l| parties_of(l).len() == 1) {
+        return with.iter().map(both).collect();
+    }
+    let apart = (0..tree.len())
+        .any(|k| matches!(tree.lemma(k).to_lowercase().as_str(), "separate" | "separately") && tree.dominates(v, k));
+    let patients = tree.patients(v).into_iter().map(|p| tree.with_conjuncts(p));
+    let all: Vec<Actor> = patients.flat_map(theirs).chain(with.into_iter().flatten()).collect();
+    let people: Vec<Actor> = all.iter().copied().filter(|a| a.person.is_some() && a.how == How::Person).collect();
+    if apart && people.len() > 1 && parties_of(&all).len() == 1 {
+        return people.into_iter().map(|p| both(&vec![p])).collect();
+    }
+    Vec::new()
+}
+
 fn head_list(h: usize) -> [usize; 1] {
     [h]
 }
@@ -666,16 +868,27 @@ fn possessor(at: &Place<'_, '_>, h: usize) -> Vec<Actor> {
     }
 }
 
+/// States to which one clause sends people, at most.
+const MOST_SENT: usize = 4;
+
 /// Visitors and the country they go to, one visit for each country.
 fn visits(at: &Place<'_, '_>, places: Places<'_>) -> Vec<(&'static str, Vec<Actor>, Option<Party>)> {
     let (visitors, goals, construction) = if at.verb { verb_visit(at) } else { noun_visit(at) };
-    let visitors: Vec<Actor> = visitors.into_iter().take(4).collect();
-    if visitors.is_empty() {
+    let visitors: Vec<Actor> = visitors.into_iter().filter(|a| a.how != How::People).take(4).collect();
+    let own = parties_of(&visitors);
+    // "when they go to Nauru": two states travel nowhere, and nobody of theirs is meant.
+    let nobody = own.len() > 1 && visitors.iter().all(|a| a.how == How::Collective && a.person.is_none());
+    if visitors.is_empty() || nobody {
         return Vec::new();
     }
-    let own = parties_of(&visitors);
     let mut hosts: Vec<Party> = Vec::new();
-    for head in goals.into_iter().flat_map(|g| at.tree.with_conjuncts(g)) {
+    // "visited members Gabon, Algeria and Libya"
+    let named = |g: usize| {
+        let below = at.tree.kids_by(g, &[Deprel::Appos, Deprel::Flat]).flat_map(|k| at.tree.with_conjuncts(k));
+        let group = at.scene.at(at.s, g).is_none() && at.tree.tok(g).pos == Upos::Noun;
+        at.tree.with_conjuncts(g).into_iter().chain(below.filter(|_| group).collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    for head in goals.into_iter().flat_map(named) {
         if let Some(party) = goal_party(at, head, places)
             && !own.contains(&party)
             && !hosts.contains(&party)
@@ -689,6 +902,10 @@ fn visits(at: &Place<'_, '_>, places: Places<'_>) -> Vec<(&'static str, Vec<Acto
     if hosts.is_empty() {
         return if own.len() > 1 || at.verb { Vec::new() } else { vec![(construction, visitors, None)] };
     }
+    // "sent missions to" a dozen states: no visit of note to each.
+    if construction == "sends" && hosts.len() > MOST_SENT {
+        return Vec::new();
+    }
     hosts
         .into_iter()
         .map(|party| {
@@ -698,10 +915,36 @@ fn visits(at: &Place<'_, '_>, places: Places<'_>) -> Vec<(&'static str, Vec<Acto
         .collect()
 }
 
+/// "the visiting Kenyan minister": the visitor, and where he is: in the country of the dateline, else the other one's.
+fn visiting(at: &Place<'_, '_>, places: Places<'_>) -> Option<(Vec<Actor>, Party)> {
+    let tree = at.tree;
+    let before_noun = matches!(tree.tok(at.i).deprel, Deprel::Amod | Deprel::Compound)
+        && tree.form(at.i).eq_ignore_ascii_case("visiting");
+    let head = tree.head(at.i).filter(|h| before_noun && *h > at.i)?;
+    let goes = |a: &Actor| a.person.is_some() || matches!(a.how, How::Official | How::Title);
+    let visitors: Vec<Actor> = usable(actors::of_phrase(at.scene, at.s, head)).into_iter().filter(goes).collect();
+    let own = parties_of(&visitors);
+    let [one] = own.as_slice() else { return None };
+    let host = dateline_party(at.scene, places)
+        .filter(|d| d != one)
+        .or_else(|| at.scene.home.filter(|h| h != one))
+        .or_else(|| missing_side(at, *one).map(|m| m.0))?;
+    Some((visitors, host))
+}
+
 type Journey = (Vec<Actor>, Vec<usize>, &'static str);
 
 fn verb_visit(at: &Place<'_, '_>) -> Journey {
     let (scene, tree, s, i) = (at.scene, at.tree, at.s, at.i);
+    // "will send a team to Oslo": those who are sent act for the sender.
+    if traps::sends(at) {
+        let sent = tree.patients(i);
+        let named = usable(actors::of_phrases(scene, s, &sent)).into_iter().filter(|a| a.person.is_some());
+        let sender = usable(actors::of_phrases(scene, s, &tree.agents(i))).into_iter();
+        let visitors: Vec<Actor> = named.chain(sender.map(|a| Actor { person: None, ..a })).collect();
+        let to = tree.obliques(i).into_iter().chain(sent.iter().flat_map(|p| tree.obliques(*p)));
+        return (visitors, to.filter(|o| o.0 == "to").map(|o| o.1).collect(), "sends");
+    }
     let visitors = usable(actors::of_phrases(scene, s, &tree.agents(i)));
     let mut goals = tree.patients(i);
     goals.extend(
@@ -732,7 +975,11 @@ fn noun_visit(at: &Place<'_, '_>) -> Journey {
     if let Some(g) = governor(tree, i) {
         if visitors.is_empty() {
             how = "noun-governed";
-            visitors.extend(usable(actors::of_phrases(scene, s, &tree.agents(g))));
+            // "was greeted on arrival by": who is received has come.
+            let received =
+                tree.passive(g) && matches!(tree.lemma(g), "greet" | "receive" | "welcome" | "host" | "meet");
+            let who = if received { tree.kids_by(g, &[Deprel::NsubjPass]).collect() } else { tree.agents(g) };
+            visitors.extend(usable(actors::of_phrases(scene, s, &who)));
         }
         if goals.is_empty() {
             let near = tree.obliques(g).into_iter().filter(|(p, h)| matches!(*p, "to" | "in" | "for") && *h != i);
@@ -776,127 +1023,4 @@ pub(super) fn presence(at: &Place<'_, '_>, places: Places<'_>, out: &mut Vec<Enc
     };
     let construction = if due.is_some() { "due" } else { "presence" };
     add(at, EncounterType::Visit, reality, construction, (sides, Some(host)), places, out);
-}
-
-/// The country that a goal lies in: its name, its capital, a city.
-pub(super) fn goal_party(at: &Place<'_, '_>, h: usize, places: Places<'_>) -> Option<Party> {
-    match at.scene.at(at.s, h) {
-        Some(At::Party(m)) if !matches!(at.scene.parties[m].kind, NameKind::Adjective) => {
-            Some(at.scene.parties[m].party)
-        }
-        Some(_) => None,
-        None => {
-            if at.tree.tok(h).pos == Upos::Propn {
-                return place_text(at, h).and_then(|p| places(&p));
-            }
-            let found = actors::modifiers(at.scene, at.tree, at.s, h);
-            match (found.as_slice(), at.tree.lemma(h)) {
-                ([one], "capital" | "city" | "republic" | "kingdom" | "island" | "town" | "country" | "port") => {
-                    Some(*one)
-                }
-                _ => None,
-            }
-        }
-    }
-}
-
-fn place_text(at: &Place<'_, '_>, h: usize) -> Option<String> {
-    let (first, last) = place_tokens(at, h)?;
-    Some(at.tree.tok(first).span.join(at.tree.tok(last).span).of(at.tree.text).to_owned())
-}
-
-/// The first and last token of the name of a place.
-fn place_tokens(at: &Place<'_, '_>, h: usize) -> Option<(usize, usize)> {
-    let tree = at.tree;
-    if tree.tok(h).pos != Upos::Propn && !matches!(at.scene.at(at.s, h), Some(At::Party(_))) {
-        return None;
-    }
-    let mut first = h;
-    let mut last = h;
-    for k in tree.subtree(h) {
-        if tree.tok(k).pos == Upos::Propn && k.abs_diff(h) < 5 {
-            if k < first && (k..first).all(|j| tree.tok(j).pos == Upos::Propn) {
-                first = k;
-            }
-            if k > last && (last..=k).all(|j| tree.tok(j).pos == Upos::Propn) {
-                last = k;
-            }
-        }
-    }
-    Some((first, last))
-}
-
-/// First words of names of places, which taggers take for adjectives: "the White House", "New Delhi".
-const EPITHETS: [&str; 9] = ["White", "Blue", "New", "Saudi", "United", "South", "North", "East", "West"];
-
-/// City or venue: "in Seoul", "at the White House", "at the presidential office in Seoul", of the trigger or the verb above it.
-fn place_of(at: &Place<'_, '_>) -> Option<String> {
-    let mut from = vec![at.i];
-    from.extend(governor(at.tree, at.i));
-    // "attending the summit held in Gyeongju"
-    let told = at.tree.patients(at.i).into_iter().chain([at.i]);
-    let clauses: Vec<usize> =
-        told.flat_map(|n| at.tree.kids_by(n, &[Deprel::Acl, Deprel::AclRelcl]).collect::<Vec<_>>()).collect();
-    from.extend(clauses);
-    let mut venues = Vec::new();
-    for k in from {
-        for (prep, head) in at.tree.obliques(k) {
-            if matches!(prep, "in" | "at" | "to") {
-                if let Some(text) = place_at(at, prep, head) {
-                    return Some(text);
-                }
-                venues.push(head);
-            }
-        }
-    }
-    venues.into_iter().find_map(|v| {
-        let inside = at.tree.obliques(v).into_iter().filter(|(p, _)| matches!(*p, "in" | "at" | "of"));
-        inside.into_iter().find_map(|(p, h)| place_at(at, p, h))
-    })
-}
-
-/// A city in the trigger's clause, on whatever word the parser has hung it: "met the minister on Friday in Oslo".
-fn clause_place(at: &Place<'_, '_>, places: Places<'_>) -> Option<String> {
-    let tree = at.tree;
-    let top = if at.verb { at.i } else { governor(tree, at.i).unwrap_or(at.i) };
-    let stays = |k: usize| {
-        tree.head(k).is_some_and(|h| {
-            matches!(at.scene.at(at.s, h), Some(At::Title(_)))
-                || matches!(
-                    tree.lemma(h),
-                    "ambassador" | "embassy" | "envoy" | "correspondent" | "office" | "mission" | "born"
-                )
-        })
-    };
-    let inside = |k: &usize| {
-        tree.tok(*k).pos == Upos::Propn
-            && tree.case_of(*k) == Some("in")
-            && tree.dominates(top, *k)
-            && !tree.in_clause_below(top, *k)
-            && !stays(*k)
-    };
-    let city = |k: &usize| match at.scene.at(at.s, *k) {
-        Some(At::Party(m)) => matches!(at.scene.parties[m].kind, NameKind::Capital | NameKind::City),
-        Some(_) => false,
-        None => goal_party(at, *k, places).is_some(),
-    };
-    (0..tree.len()).filter(inside).find(city).and_then(|k| place_at(at, "in", k))
-}
-
-fn place_at(at: &Place<'_, '_>, prep: &str, head: usize) -> Option<String> {
-    if at.tree.tok(head).pos != Upos::Propn || matches!(at.scene.at(at.s, head), Some(At::Person(_) | At::Title(_))) {
-        return None;
-    }
-    let named_state = matches!(at.scene.at(at.s, head), Some(At::Party(m))
-        if matches!(at.scene.parties[m].kind, NameKind::Name | NameKind::Adjective | NameKind::Noun));
-    if named_state && prep == "to" {
-        return None;
-    }
-    let (mut first, last) = place_tokens(at, head)?;
-    let tree = at.tree;
-    while first > 0 && EPITHETS.contains(&tree.tok(first - 1).span.of(tree.text)) {
-        first -= 1;
-    }
-    let text = tree.tok(first).span.join(tree.tok(last).span).of(tree.text);
-    (!crate::extract::dates::is_calendar_word(text)).then(|| text.to_owned())
 }

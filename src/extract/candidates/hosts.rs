@@ -1,6 +1,7 @@
 //! Who is met and where: what a meeting's counterpart is, in which states talks take place, whether a journey leaves home.
 
-use super::encounters::{goal_party, person_like, usable};
+use super::encounters::{person_like, usable};
+use super::places::goal_party;
 use super::{Features, Place, parties_of};
 use crate::extract::actors;
 use crate::extract::names::Party;
@@ -130,7 +131,7 @@ pub(super) fn tells_little(at: &Place<'_, '_>) -> bool {
     }
     match at.frame.name.as_str() {
         "host" => matches!(lemma, "welcome" | "receive" | "greet"),
-        "visit" => matches!(lemma, "go" | "come" | "head" | "arrival" | "mission"),
+        "visit" => matches!(lemma, "go" | "come" | "head" | "arrival" | "mission" | "send" | "dispatch"),
         "meet" => lemma == "negotiate" && at.verb,
         _ => false,
     }

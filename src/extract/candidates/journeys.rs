@@ -1,7 +1,7 @@
 //! Visits that meetings imply: who is met in the other side's country has gone there. One visit is proposed for each pair of
 //! states that meet and of which no frame has read a visit; where the sides were is told by the places that the text names.
 
-use super::{EncounterCandidate, Features, Place, Source, encounters, hosts};
+use super::{EncounterCandidate, Features, Place, Source, hosts, places as sites};
 use crate::extract::factuality::Reality;
 use crate::extract::names::Party;
 use crate::extract::scene::Scene;
@@ -29,7 +29,7 @@ pub(super) fn imply(scene: &Scene<'_>, lexicon: &Lexicon, places: Places<'_>, ou
         return;
     }
     let present = presences(scene, lexicon, places);
-    let dateline = encounters::dateline_party(scene, places);
+    let dateline = sites::dateline_party(scene, places);
     for (parties, meetings) in pairs {
         // The clearest reading of the meeting lends the visit its sentence and its date.
         let Some(best) =
@@ -114,7 +114,7 @@ fn travellers<'p>(scene: &Scene<'_>, visitor: Party, sent: usize, met: impl Iter
 
 /// "OSLO, May 3 - Chilean Trade Minister Ana Soto said": who speaks where the report is filed has gone there.
 pub(super) fn speakers(scene: &Scene<'_>, places: Places<'_>, out: &mut Vec<EncounterCandidate>) {
-    let Some(host) = encounters::dateline_party(scene, places) else { return };
+    let Some(host) = sites::dateline_party(scene, places) else { return };
     let mut seen: BTreeSet<Party> = out
         .iter()
         .filter(|e| e.kind == EncounterType::Visit && e.parties.contains(&host))
@@ -160,7 +160,7 @@ pub(super) fn speakers(scene: &Scene<'_>, places: Places<'_>, out: &mut Vec<Enco
             f.put(format_args!("speaker-{name}={value}"));
         }
         let at = Source { sent: m.sent, tok: k, rule: "visit/dateline-speaker".into() };
-        let place = city.split([',', '(']).next().map(|c| encounters::titled(c.trim()));
+        let place = city.split([',', '(']).next().map(|c| sites::titled(c.trim()));
         out.push(EncounterCandidate {
             kind: EncounterType::Visit,
             parties,
@@ -187,7 +187,7 @@ fn presences(scene: &Scene<'_>, lexicon: &Lexicon, places: Places<'_>) -> Vec<(u
             if tree.tok(i).pos == Upos::Propn && matches!(tree.case_of(i), Some("in" | "at" | "to")) {
                 let at = Place { scene, tree, s, i, frame, lexicon, verb: false };
                 let all = tree.with_conjuncts(i);
-                out.extend(all.into_iter().filter_map(|k| encounters::goal_party(&at, k, places)).map(|p| (s, p)));
+                out.extend(all.into_iter().filter_map(|k| sites::goal_party(&at, k, places)).map(|p| (s, p)));
             }
         }
     }

@@ -4,6 +4,7 @@ mod acts;
 mod agreements;
 mod ceremonies;
 mod context;
+mod councils;
 mod encounters;
 mod features;
 mod hosts;
@@ -11,7 +12,11 @@ mod instruments;
 mod journeys;
 mod loose;
 mod pairing;
+mod places;
+mod remote;
+mod timing;
 mod topics;
+mod traps;
 mod undertakings;
 
 use super::actors::Actor;
@@ -20,13 +25,14 @@ use super::factuality::Reality;
 use super::names::Party;
 use super::scene::Scene;
 use super::syntax::Tree;
+use super::territories;
 use crate::knowledge::lexicon::{Frame, FrameKind, Lexicon};
 use crate::knowledge::vocab::{ActType, AgreementStatus, AgreementType, EncounterType};
 use crate::nlp::{Deprel, SentenceKind, Upos};
 use compact_str::{CompactString, format_compact};
-pub(crate) use encounters::names_place;
 pub use features::Features;
 pub(crate) use pairing::EXACT;
+pub(crate) use places::names_place;
 use std::collections::BTreeSet;
 use undertakings::Undertaking;
 
@@ -188,8 +194,14 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
     }
     agreements::statement(scene, lexicon, &mut out.agreements);
     ceremonies::imply(scene, &out.agreements, &mut out.encounters);
+    councils::imply(scene, &mut out.encounters);
     journeys::imply(scene, lexicon, places, &mut out.encounters);
     journeys::speakers(scene, places, &mut out.encounters);
+    // What a state does in its own territory is no encounter.
+    for e in &mut out.encounters {
+        e.parties = territories::without_own(scene.gazetteer, &e.parties);
+    }
+    out.encounters.retain(|e| e.parties.len() > 1);
     out
 }
 
