@@ -392,7 +392,7 @@ fn of_noun(tree: &Tree<'_>, n: usize, depth: usize) -> Reality {
     for c in tree.kids(n) {
         match tree.lemma(c) {
             "planned" | "plan" | "upcoming" | "forthcoming" | "next" | "scheduled" | "schedule" | "expected"
-            | "expect" | "future" | "coming" | "impending" | "come" => {
+            | "expect" | "future" | "coming" | "impending" | "come" | "threatened" | "threaten" => {
                 if matches!(tree.tok(c).deprel, Deprel::Amod | Deprel::Acl | Deprel::Compound) {
                     return Reality::Planned;
                 }

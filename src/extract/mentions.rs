@@ -1,11 +1,12 @@
 //! Tokens → mentions of states and organizations, each with the party that it stands for.
 
+use super::forms;
 use super::names::{NameIndex, Party, Target};
 use crate::knowledge::{Gazetteer, NameKind, PartialDate};
 use crate::nlp::{Document, Sentence, Upos};
 use crate::text::Span;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A mention of a state or organization.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +75,11 @@ pub fn find(
                 continue;
             }
             covered = tok.span.start + found.len;
-            if is_language(doc, sent, i) || is_compass(doc, sent, i) {
+            if forms::is_language(doc, sent, i)
+                || is_compass(doc, sent, i)
+                || forms::is_money(doc.text, covered)
+                || forms::in_angle_brackets(doc.text, sent.span.start, tok.span.start)
+            {
                 continue;
             }
             let last = i + sent.tokens[i..].iter().take_while(|t| t.span.start < covered).count() - 1;
@@ -89,102 +94,13 @@ pub fn find(
                     parties,
                     ambiguous: found.ambiguous,
                     beside_name: !caps && beside_name(doc, sent, i, last),
+                    in_capitals: caps,
                     after_the: i > 0 && sent.tokens[i - 1].form(doc.text).eq_ignore_ascii_case("the"),
                 }),
             }
         }
     }
     (choose(doc, &raw, gazetteer, published), names)
-}
-
-/// "speaks English", "counselors in English and Spanish", "Chinese lessons": a language, no state.
-fn is_language(doc: &Document<'_>, sent: &Sentence, i: usize) -> bool {
-    let word = |k: usize| sent.tokens.get(k).map(|t| t.form(doc.text).to_lowercase()).unwrap_or_default();
-    let tongue = |w: &str| {
-        matches!(
-            w,
-            "english"
-                | "spanish"
-                | "french"
-                | "german"
-                | "italian"
-                | "portuguese"
-                | "chinese"
-                | "japanese"
-                | "korean"
-                | "russian"
-                | "turkish"
-                | "greek"
-                | "vietnamese"
-                | "dutch"
-                | "polish"
-                | "indonesian"
-                | "thai"
-                | "arabic"
-        )
-    };
-    if !tongue(&word(i)) {
-        return false;
-    }
-    let next = word(i + 1);
-    if matches!(
-        next.as_str(),
-        "language"
-            | "languages"
-            | "lesson"
-            | "lessons"
-            | "class"
-            | "classes"
-            | "course"
-            | "courses"
-            | "tuition"
-            | "speaker"
-            | "speakers"
-            | "speaking"
-            | "proficiency"
-            | "skills"
-            | "literacy"
-            | "teacher"
-            | "teachers"
-            | "training"
-    ) {
-        return true;
-    }
-    // A noun behind it makes it an adjective: "in French hands".
-    let adjective = sent.tokens.get(i + 1).is_some_and(|t| matches!(t.pos, Upos::Noun | Upos::Propn | Upos::Adj));
-    if adjective {
-        return false;
-    }
-    let before = if i == 0 { String::new() } else { word(i - 1) };
-    let told = |w: &str| {
-        matches!(
-            w,
-            "speak"
-                | "speaks"
-                | "spoke"
-                | "speaking"
-                | "spoken"
-                | "learn"
-                | "learns"
-                | "learned"
-                | "learning"
-                | "teach"
-                | "teaches"
-                | "taught"
-                | "teaching"
-                | "study"
-                | "studying"
-                | "understand"
-                | "read"
-                | "write"
-                | "in"
-                | "into"
-                | "fluent"
-        )
-    };
-    told(&before)
-        || matches!(before.as_str(), "and" | "or" | "," | "/") && i > 1 && tongue(&word(i - 2))
-        || matches!(next.as_str(), "and" | "or") && tongue(&word(i + 2)) && told(&before)
 }
 
 /// "SOUTH EAST ASIA", "North Coast": a direction, not one of two states.
@@ -216,6 +132,8 @@ struct Raw<'i> {
     parties: &'i [(Party, NameKind)],
     ambiguous: bool,
     beside_name: bool,
+    /// Whether the whole sentence is in capitals.
+    in_capitals: bool,
     /// Whether "the" stands in front.
     after_the: bool,
 }
@@ -257,11 +175,29 @@ fn choose(
             .is_none_or(|c| day.is_none_or(|d| c.since.is_none_or(|s| s <= d) && c.until.is_none_or(|u| d <= u))),
         Party::Organization(_) => true,
     };
+    // "Municipal Relief Council (MRC)": the text gives the acronym another meaning.
+    let named = |r: &Raw<'_>| {
+        let before = raw.iter().rev().find(|o| o.span.end < r.span.start && r.span.start - o.span.end <= 3);
+        before.is_some_and(|o| o.parties.iter().any(|p| r.parties.iter().any(|q| p.0 == q.0)))
+    };
+    let others: BTreeSet<&str> =
+        raw.iter().filter(|r| forms::spelled_out(doc.text, r.span) && !named(r)).map(|r| r.span.of(doc.text)).collect();
+    let raw: Vec<&Raw<'_>> = raw.iter().filter(|r| !others.contains(r.span.of(doc.text))).collect();
     let mut sure: BTreeMap<Party, usize> = BTreeMap::new();
-    for r in raw.iter().filter(|r| !r.ambiguous && r.parties.len() == 1) {
-        *sure.entry(r.parties[0].0).or_default() += 1;
+    let community = |p: &&(Party, NameKind)| matches!(p.0.code(gazetteer), "EC" | "EU");
+    for r in raw.iter().filter(|r| !r.ambiguous) {
+        let only = match r.parties {
+            [one] => Some(one),
+            [_, _] if r.parties.iter().all(|p| community(&p)) => {
+                r.parties.iter().min_by_key(|p| rank(gazetteer, p.0, day))
+            }
+            _ => None,
+        };
+        if let Some((party, _)) = only {
+            *sure.entry(*party).or_default() += 1;
+        }
     }
-    raw.iter()
+    raw.into_iter()
         .filter_map(|r| {
             let text = r.span.of(doc.text);
             let mut options: Vec<(Party, NameKind)> = r.parties.iter().copied().filter(|(p, _)| alive(*p)).collect();
@@ -290,6 +226,9 @@ fn rank(gazetteer: &Gazetteer, party: Party, day: Option<PartialDate>) -> u8 {
         "KOR" | "COD" | "GIN" | "IRL" => 0,
         "SUN" | "YUG" | "CSK" | "DDR" if day.is_some_and(|d| d.year < 1992) => 0,
         "SUN" | "YUG" | "CSK" | "DDR" => 3,
+        // The Commission, the Council and the Parliament were the Community's before they were the Union's.
+        "EC" if day.is_none_or(|d| d.year >= 1993) => 2,
+        "EU" if day.is_some_and(|d| d.year < 1993) => 2,
         _ => 1,
     }
 }
@@ -303,6 +242,10 @@ fn plausible(
     sure: &BTreeMap<Party, usize>,
     g: &Gazetteer,
 ) -> bool {
+    let short = text.len() <= 3 && text.bytes().all(|b| b.is_ascii_uppercase());
+    if r.in_capitals && short && !sure.contains_key(&party) && !matches!(text, "EC" | "E.C") {
+        return false;
+    }
     if sure.contains_key(&party) && !r.beside_name && !text.ends_with("North") && !text.ends_with("South") {
         return true;
     }

@@ -5,6 +5,7 @@ pub mod affiliation;
 pub mod candidates;
 pub mod dates;
 pub mod factuality;
+mod forms;
 pub mod mentions;
 pub mod names;
 pub mod nationality;

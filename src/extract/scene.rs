@@ -6,7 +6,7 @@ use super::names::Party;
 use super::persons::{People, PersonMention};
 use super::syntax::Tree;
 use crate::knowledge::{Gazetteer, NameKind};
-use crate::nlp::{Document, SentenceKind};
+use crate::nlp::{Deprel, Document, SentenceKind};
 use std::collections::BTreeMap;
 
 /// What stands at a token.
@@ -75,7 +75,16 @@ impl<'a> Scene<'a> {
                 }
             }
         }
-        let trees = doc.sentences.iter().map(|s| s.parsed.then(|| Tree::new(doc.text, s))).collect();
+        let trees: Vec<Option<Tree<'a>>> =
+            doc.sentences.iter().map(|s| s.parsed.then(|| Tree::new(doc.text, s))).collect();
+        for (i, m) in parties.iter().enumerate() {
+            let tree = trees.get(m.sent).and_then(Option::as_ref);
+            if tree.is_some_and(|t| names_event(t, parties, m)) {
+                let cells = at.get_mut(m.sent).and_then(|row| row.get_mut(m.first..=m.last));
+                let own = |c: &&mut Option<At>| **c == Some(At::Party(i));
+                cells.into_iter().flatten().filter(own).for_each(|c| *c = None);
+            }
+        }
         let weights = weigh(doc, parties, people);
         let firms = doc.sentences.iter().map(|s| firms(doc.text, s)).collect();
         let joint = joint(doc, parties, people);
@@ -233,6 +242,57 @@ impl<'a> Scene<'a> {
                     .min_by_key(|d| d.first.abs_diff(tok))
             })
     }
+}
+
+/// "the Paris accord", "the Geneva talks": the city only says which; of a capital beside another one, "the Oslo-Bern talks", both
+/// talk.
+fn names_event(tree: &Tree<'_>, parties: &[PartyMention], m: &PartyMention) -> bool {
+    if !matches!(m.kind, NameKind::Capital | NameKind::City) || m.last >= tree.len() {
+        return false;
+    }
+    let modifies = |k: usize| matches!(tree.tok(k).deprel, Deprel::Compound | Deprel::Amod | Deprel::NmodUnmarked);
+    let Some(noun) = tree.head(m.last).filter(|h| modifies(m.last) && *h > m.last) else { return false };
+    let event = matches!(
+        tree.lemma(noun).to_lowercase().as_str(),
+        "accord"
+            | "agreement"
+            | "pact"
+            | "treaty"
+            | "convention"
+            | "protocol"
+            | "declaration"
+            | "communique"
+            | "communiqué"
+            | "club"
+            | "talk"
+            | "talks"
+            | "meeting"
+            | "conference"
+            | "summit"
+            | "round"
+            | "session"
+            | "seminar"
+            | "forum"
+            | "embassy"
+            | "suburb"
+            | "airport"
+            | "hotel"
+            | "bourse"
+            | "bureau"
+            | "correspondent"
+            | "newsroom"
+            | "university"
+            | "museum"
+            | "district"
+    );
+    let beside = |o: &&PartyMention| {
+        o.sent == m.sent
+            && o.first != m.first
+            && o.last < tree.len()
+            && tree.dominates(noun, o.last)
+            && (o.first.abs_diff(m.last) <= 2 || m.first.abs_diff(o.last) <= 2)
+    };
+    event && !parties.iter().any(|o| beside(&o))
 }
 
 /// The preposition in front of a date.

@@ -375,7 +375,11 @@ impl<'s> Tree<'s> {
     /// Whether the predicate itself is negated ("did not sign", "never signed", "signed no deal").
     #[must_use]
     pub fn negated(&self, v: usize) -> bool {
-        let not = |c: usize| matches!(self.lemma(c), "not" | "n't" | "never" | "n’t" | "neither" | "nor");
+        // "not only condemned the raid but …": both are so.
+        let only = |c: usize| (c + 1..v).any(|k| matches!(self.lemma(k), "only" | "just" | "merely" | "simply"));
+        let not = |c: usize| {
+            matches!(self.lemma(c), "not" | "n't" | "never" | "n’t" | "neither" | "nor") && !(c < v && only(c))
+        };
         self.kids(v).any(|c| {
             not(c)
                 || (matches!(self.tok(c).deprel, Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass)

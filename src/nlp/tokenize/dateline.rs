@@ -19,7 +19,7 @@ pub(super) fn dateline(unit: &str) -> Option<usize> {
     let (dash, body) = separator(head)?;
     let place = head[..dash].trim_end();
     let rest = unit[body..].trim_start();
-    let starts = rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || "\"'“‘([".contains(c));
+    let starts = rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || "\"'“‘([<".contains(c));
     if !starts || !rest.chars().take(120).any(char::is_lowercase) || !is_dateline(place, head[dash..].starts_with(':'))
     {
         return None;
@@ -96,6 +96,7 @@ mod tests {
         check("SEOUL, Nov. 2 (Yonhap) -- Two envoys met.", Some("Two envoys met."));
         check("SALVADOR, Feb 26 - Grain prices fell.", Some("Grain prices fell."));
         check("BERLIN — Ministers met.", Some("Ministers met."));
+        check("OSLO, May 4 - <Fjord Line> raised its fares.", Some("<Fjord Line> raised its fares."));
         check("NEW DELHI: Ministers met.", Some("Ministers met."));
         check("Hanoi, March 3 (VNA) – Ministers met.", Some("Ministers met."));
         check("(Reuters) - Ministers met.", Some("Ministers met."));
