@@ -165,11 +165,11 @@ fn features(
             && between.iter().all(|w| !w.starts_with(char::is_lowercase) || matches!(*w, "of" | "for" | "the" | "and"))
     });
     if let Some(m) = bodied {
-        f.insert(format_compact!("body-behind={}", if m.party == party { "it" } else { "other" }));
+        f.put(format_args!("body-behind={}", if m.party == party { "it" } else { "other" }));
     }
     // "led the Thai delegation", "the Thai delegation, headed by"
     if let Some(led) = delegation(ground, first) {
-        f.insert(format_compact!("delegation={}", if led == party { "it" } else { "other" }));
+        f.put(format_args!("delegation={}", if led == party { "it" } else { "other" }));
     }
     // The nearest party before, whichever it is.
     let nearest = ground

@@ -9,7 +9,6 @@ use crate::extract::syntax::Tree;
 use crate::knowledge::NameKind;
 use crate::knowledge::vocab::{EncounterType, Office};
 use crate::nlp::{Deprel, SentenceKind};
-use compact_str::format_compact;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// States whose part is told, at most: of more the body stands for all.
@@ -152,9 +151,9 @@ fn candidate(
         _ => "later",
     };
     let mut f = Features::new();
-    f.insert("loose".into());
-    f.insert("council".into());
-    f.insert(format_compact!("type={}", EncounterType::Gathering));
+    f.add("loose");
+    f.add("council");
+    f.put(format_args!("type={}", EncounterType::Gathering));
     for (name, value) in [
         ("verb", tree.lemma(verb).to_owned()),
         ("reality", reality.as_str().to_owned()),
@@ -166,7 +165,7 @@ fn candidate(
         ("lead", lead.to_owned()),
         ("of", (tree.tok(k).deprel == Deprel::Nmod).to_string()),
     ] {
-        f.insert(format_compact!("council-{name}={value}"));
+        f.put(format_args!("council-{name}={value}"));
     }
     let place = Some(sites::titled(city)).filter(|p| !p.is_empty() && seats.iter().any(|c| city.starts_with(c)));
     EncounterCandidate {

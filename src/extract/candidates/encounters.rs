@@ -299,8 +299,8 @@ fn add(
     }
     // "the Community's summit": most often its own members'.
     if body {
-        features.insert(format_compact!("completed-body={construction}"));
-        features.insert(format_compact!("completed-body={}", at.frame.name));
+        features.put(format_args!("completed-body={construction}"));
+        features.put(format_args!("completed-body={}", at.frame.name));
     }
     if let Some(guessed) = guessed {
         hosts::guess_features(at, guessed, places, &mut features);
@@ -512,8 +512,8 @@ fn features(
     let worst = parties.iter().map(|p| at.scene.rank(*p)).max().unwrap_or(0).min(5);
     f.put(format_args!("worst-rank={worst}"));
     if let Some(g) = governor(at.tree, at.i).filter(|_| !at.verb) {
-        f.insert(format_compact!("governor={}", at.tree.lemma(g)));
-        f.insert(format_compact!("role={}", at.tree.tok(at.i).deprel.as_str()));
+        f.put(format_args!("governor={}", at.tree.lemma(g)));
+        f.put(format_args!("role={}", at.tree.tok(at.i).deprel.as_str()));
         // "spoke after a session held to prepare for talks": how many nouns lie between it and its verb.
         let mut up = at.tree.head(at.i);
         let climb = std::iter::from_fn(|| {
@@ -521,22 +521,22 @@ fn features(
             up = at.tree.head(k);
             Some(k)
         });
-        f.insert(format_compact!("climb={}", climb.count().min(3)));
+        f.put(format_args!("climb={}", climb.count().min(3)));
     }
     if at.scene.date_for(at.s, at.i).is_some() {
         f.add("dated");
     }
     if at.verb {
-        f.insert(format_compact!("tense={}", tense(at)));
-        f.insert(format_compact!("tense+type={kind}+{}", tense(at)));
+        f.put(format_args!("tense={}", tense(at)));
+        f.put(format_args!("tense+type={kind}+{}", tense(at)));
     }
     if at.tree.kids_by(at.i, &[Deprel::Nummod]).next().is_some() {
-        f.insert("counted".into());
+        f.add("counted");
     }
     let next =
         |k: usize| matches!(at.tree.lemma(k), "next" | "future" | "follow-up") && at.tree.tok(k).deprel == Deprel::Amod;
     if !at.verb && at.tree.kids(at.i).any(next) {
-        f.insert("next-one".into());
+        f.add("next-one");
     }
     if hosts::habitual(at) {
         f.add("habitual");
