@@ -13,6 +13,7 @@ mod loose;
 mod pairing;
 mod places;
 mod remote;
+mod sittings;
 mod timing;
 mod topics;
 mod traps;
