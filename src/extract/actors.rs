@@ -335,6 +335,8 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
         && !tree.form(h).ends_with('s')
         && tree.kids(h).any(|c| matches!(tree.lemma(c), "the" | "his" | "her" | "their"))
         && let Some(home) = scene.home
+        // "The delegation met the Kenyan minister": not Kenya's.
+        && !(h + 1..tree.len()).any(|k| scene.party_at(s, k) == Some(home))
     {
         return vec![Actor { party: home, person: scene.protagonist(), how: How::Title }];
     }

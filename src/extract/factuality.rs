@@ -62,6 +62,9 @@ fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
     if aux.iter().any(|a| matches!(*a, "would" | "may" | "might" | "could" | "can" | "should" | "must")) {
         return Reality::Hypothetical;
     }
+    if due(tree, v) {
+        return Reality::Planned;
+    }
     let have = aux.contains(&"have");
     let own_have = tree.kids_by(v, &[Deprel::Aux]).any(|a| tree.lemma(a) == "have");
     if tree.infinitive(v) && !own_have {
@@ -136,6 +139,14 @@ fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
         return Reality::Held;
     }
     Reality::Present
+}
+
+/// "was due to meet": parsers take "due to" for a preposition.
+fn due(tree: &Tree<'_>, v: usize) -> bool {
+    v > 1
+        && tree.form(v).eq_ignore_ascii_case(tree.lemma(v))
+        && tree.form(v - 1).eq_ignore_ascii_case("to")
+        && matches!(tree.form(v - 2).to_lowercase().as_str(), "due" | "set" | "slated" | "scheduled" | "poised")
 }
 
 /// "It will consult Kenya if refugees come": a condition hangs on the verb.

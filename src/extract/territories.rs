@@ -52,7 +52,7 @@ const OWN: [(&str, &str); 41] = [
 #[must_use]
 pub(crate) fn governs(gazetteer: &Gazetteer, territory: Party, state: Party) -> bool {
     let (t, s) = (territory.code(gazetteer), state.code(gazetteer));
-    OWN.iter().any(|o| *o == (t, s))
+    OWN.contains(&(t, s))
 }
 
 /// Territories that take part in their own right where many do.

@@ -235,6 +235,8 @@ fn draft(scene: &Scene<'_>, clusters: &[Cluster<'_>], at: usize, published: Opti
         .max_by_key(|w| (w.0.day > 0, w.0.month > 0));
     let since = members.iter().any(|m| began_on(scene, m));
     let status = status(cluster, when, published, since);
+    // A day to come is not that of what was held.
+    let when = when.filter(|w| status != EncounterStatus::Held || !lies_ahead(w.0, published));
     let mut features = Features::new();
     let mut readings: Vec<Features> = members.iter().map(|m| m.features.clone()).collect();
     if let Some(beside) = cluster.beside {
@@ -315,6 +317,18 @@ fn best_parties(cluster: &Cluster<'_>) -> BTreeSet<crate::extract::names::Party>
     best.map(|m| m.parties.iter().copied().collect()).unwrap_or_default()
 }
 
+/// "A met B": what is said to have been done is not undone by what is to come.
+fn done(m: &EncounterCandidate) -> bool {
+    m.reality == Reality::Held
+        && m.features.contains("tense=past")
+        && m.features.contains("construction=verb-with")
+        && m.persons.len() > 1
+}
+
+fn lies_ahead(date: crate::knowledge::PartialDate, published: Option<NaiveDate>) -> bool {
+    matches!((date.earliest(), published), (Some(first), Some(day)) if first > day)
+}
+
 /// Whether a date lies so far back that what took place on it is over.
 fn over(date: crate::knowledge::PartialDate, published: Option<NaiveDate>) -> bool {
     let limit = published.and_then(|day| day.checked_sub_days(chrono::Days::new(OVER)));
@@ -335,20 +349,11 @@ fn status(cluster: &Cluster<'_>, when: When, published: Option<NaiveDate>, since
     if count(Reality::Cancelled) > 0 && count(Reality::Cancelled) >= count(Reality::Held) {
         return EncounterStatus::Cancelled;
     }
-    if let (Some((date, _)), Some(day)) = (when, published)
-        && date.earliest().is_some_and(|d| d > day)
-    {
+    if when.is_some_and(|w| lies_ahead(w.0, published)) && !cluster.members.iter().any(|m| done(m)) {
         return EncounterStatus::Planned;
     }
     let planned = count(Reality::Planned) + count(Reality::Hypothetical);
-    // "A met B": what is said to have been done is not undone by what is to come.
-    let done = |m: &&EncounterCandidate| {
-        m.reality == Reality::Held
-            && m.features.contains("tense=past")
-            && m.features.contains("construction=verb-with")
-            && m.persons.len() > 1
-    };
-    if count(Reality::Held) >= planned.max(1) || cluster.members.iter().any(|m| done(&m)) {
+    if count(Reality::Held) >= planned.max(1) || cluster.members.iter().any(|m| done(m)) {
         EncounterStatus::Held
     } else if planned > 0 {
         EncounterStatus::Planned

@@ -14,6 +14,7 @@ mod loose;
 mod pairing;
 mod places;
 mod remote;
+mod sittings;
 mod timing;
 mod topics;
 mod traps;

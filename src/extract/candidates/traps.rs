@@ -2,7 +2,7 @@
 //! to; and bodies whose names say who sits in them.
 
 use super::Place;
-use super::hosts::counterpart;
+use super::hosts::{self, counterpart};
 use crate::extract::actors;
 use crate::extract::factuality::{self, Reality};
 use crate::extract::names::Party;
@@ -225,6 +225,22 @@ pub(super) fn spoken_of(at: &Place<'_, '_>) -> bool {
         && !tree.kids_by(at.i, &[Deprel::AclRelcl]).any(|_| true)
         && factuality::of(tree, at.i) == Reality::Held;
     if subject {
+        return true;
+    }
+    // "welcomed the conclusion of the talks", "the importance of dialogue"
+    let part = |h: usize| {
+        let weighed =
+            matches!(tree.lemma(h), "importance" | "need" | "possibility" | "prospect" | "idea" | "value" | "lack");
+        let ended = matches!(tree.lemma(h), "conclusion" | "outcome" | "result" | "success" | "resumption");
+        let hailed =
+            tree.head(h).is_some_and(|v| matches!(tree.lemma(v), "welcome" | "hail" | "praise" | "await" | "note"));
+        weighed || ended && hailed && tree.tok(h).deprel == Deprel::Obj
+    };
+    if !at.verb && tree.case_of(at.i) == Some("of") && tree.head(at.i).is_some_and(part) {
+        return true;
+    }
+    // "talks of this kind are regularly held": none in particular.
+    if hosts::habitual(at) && at.scene.date_for(at.s, at.i).is_none() {
         return true;
     }
     !at.verb
