@@ -10,6 +10,7 @@ mod instruments;
 mod journeys;
 mod loose;
 mod pairing;
+mod senses;
 mod topics;
 mod undertakings;
 
@@ -259,6 +260,7 @@ fn read(
     let at = Place { scene, tree, s, i, frame, lexicon, verb };
     match frame.kind {
         FrameKind::Act(kind) => {
+            let Some(kind) = senses::meant(&at, kind) else { return };
             acts::read(&at, kind, &mut out.acts);
             if kind == ActType::Aid {
                 undertakings::undertaking(&at, Undertaking::Aid, &mut out.agreements);
