@@ -464,11 +464,16 @@ pub fn ours(scene: &Scene<'_>, s: usize, h: usize) -> Vec<Actor> {
 #[must_use]
 pub fn modifiers(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Party> {
     let mut out = Vec::new();
+    // "the invasion of Oman" is not Oman's.
+    let befalls = befalls(&tree.lemma(h).to_lowercase());
     let mut queue: Vec<(usize, usize)> = tree
         .kids(h)
         .filter(|c| match tree.tok(*c).deprel {
             Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Flat | Deprel::NmodUnmarked => true,
-            Deprel::Nmod => matches!(tree.case_of(*c), Some("of" | "from")),
+            Deprel::Nmod => match tree.case_of(*c) {
+                Some("of") => !befalls,
+                case => case == Some("from"),
+            },
             Deprel::Appos => false,
             _ => false,
         })
@@ -504,11 +509,62 @@ pub fn modifiers(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<
     out
 }
 
+/// What is done to whom "of" names.
+#[must_use]
+pub fn befalls(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "invasion"
+            | "bombing"
+            | "bombardment"
+            | "shelling"
+            | "occupation"
+            | "annexation"
+            | "killing"
+            | "murder"
+            | "kidnapping"
+            | "seizure"
+            | "blockade"
+            | "siege"
+            | "assassination"
+            | "treatment"
+            | "destruction"
+    )
+}
+
+/// Tokens below a noun for an attack that name whom or what it struck: "the attack on the Omani embassy in Chad".
+#[must_use]
+pub fn struck(tree: &Tree<'_>, noun: usize) -> Vec<usize> {
+    let lemma = tree.lemma(noun).to_lowercase();
+    let preps: &[&str] = match lemma.as_str() {
+        "attack" | "assault" | "strike" | "raid" => &["on", "against", "at", "near", "upon"],
+        "war" => &["on", "against", "in"],
+        "aggression" | "violence" | "threat" => &["on", "against"],
+        "treatment" => &["of"],
+        _ if befalls(&lemma) => &["of", "on", "against", "in"],
+        _ => return Vec::new(),
+    };
+    let hit = tree.obliques(noun).into_iter().filter(|(p, _)| preps.contains(p)).map(|o| o.1);
+    hit.flat_map(|h| tree.subtree(h)).collect()
+}
+
 /// Every party named in the subtree of `h`, in order.
 #[must_use]
 pub fn in_subtree(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor> {
+    in_subtree_but(scene, tree, s, h, &|_| false)
+}
+
+/// The same but for the tokens that are left out.
+#[must_use]
+pub fn in_subtree_but(
+    scene: &Scene<'_>,
+    tree: &Tree<'_>,
+    s: usize,
+    h: usize,
+    out_of: &dyn Fn(usize) -> bool,
+) -> Vec<Actor> {
     let mut out: Vec<Actor> = Vec::new();
-    for k in tree.subtree(h) {
+    for k in tree.subtree(h).into_iter().filter(|k| !out_of(*k)) {
         let found = match scene.at(s, k) {
             Some(At::Party(m)) => Some(Actor { party: scene.parties[m].party, person: None, how: How::Other }),
             Some(At::Person(m)) => {

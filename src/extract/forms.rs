@@ -23,6 +23,13 @@ pub(super) fn in_angle_brackets(text: &str, from: usize, at: usize) -> bool {
     before.len() - open <= LONGEST_BRACKET && close.is_some_and(|c| c.1 == '>')
 }
 
+/// "Pelham, AL": a name and a comma stand in front.
+pub(super) fn behind_town(text: &str, at: usize) -> bool {
+    let Some(before) = text[..at].strip_suffix(", ") else { return false };
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase)
+}
+
 /// Whether the words in front of an acronym in brackets spell it out: "Regional Fund Council (RFC)".
 pub(super) fn spelled_out(text: &str, acronym: Span) -> bool {
     let form = acronym.of(text);
@@ -179,4 +186,48 @@ fn taught(word: &str) -> bool {
             | "textbook"
             | "textbooks"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn spelled(text: &str, acronym: &str, expected: bool) {
+        let span = text.rfind(acronym).map(|at| Span::new(at, at + acronym.len()));
+        assert_eq!(span.map(|s| spelled_out(text, s)), Some(expected), "{text}");
+    }
+
+    #[test]
+    fn an_acronym_in_brackets_is_spelled_out_in_front_of_them() {
+        spelled("the Moreton Relief Club (MRC) met", "MRC", true);
+        spelled("the Office of the Coffee Inspector (OCI) met", "OCI", true);
+        spelled("a river (MRC) rose", "MRC", false);
+        spelled("the Moreton Relief Club, MRC, met", "MRC", false);
+    }
+
+    #[track_caller]
+    fn bracketed(text: &str, word: &str, expected: bool) {
+        assert_eq!(text.find(word).map(|at| in_angle_brackets(text, 0, at)), Some(expected), "{text}");
+    }
+
+    #[test]
+    fn firms_and_tickers_stand_in_angle_brackets() {
+        bracketed("shares of <Bank Oman> rose", "Oman", true);
+        bracketed("Lines <LIN.PA> rose", "PA", true);
+        bracketed("<Lines> of Oman rose", "Oman", false);
+        bracketed("a < b in Oman", "Oman", false);
+    }
+
+    #[test]
+    fn a_town_stands_in_front_of_its_state() {
+        assert!(behind_town("in Pelham, AL", 11));
+        assert!(!behind_town("met the AL", 8));
+    }
+
+    #[test]
+    fn a_sign_for_money_follows() {
+        assert!(is_money("AU$9 million", 2));
+        assert!(!is_money("AU leaders", 2));
+    }
 }

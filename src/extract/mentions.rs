@@ -199,7 +199,6 @@ fn choose(
     }
     raw.into_iter()
         .filter_map(|r| {
-            let text = r.span.of(doc.text);
             let mut options: Vec<(Party, NameKind)> = r.parties.iter().copied().filter(|(p, _)| alive(*p)).collect();
             if options.is_empty() {
                 // A former state is meant by its own name or demonym whatever the date, by a capital only while it lived.
@@ -211,7 +210,7 @@ fn choose(
                 });
             }
             let (party, kind) = *options.first()?;
-            if r.ambiguous && !plausible(text, party, kind, r, &sure, gazetteer) {
+            if r.ambiguous && !plausible(doc.text, (party, kind), r, &sure, gazetteer) {
                 return None;
             }
             Some(PartyMention { sent: r.sent, first: r.first, last: r.last, span: r.span, party, kind })
@@ -235,19 +234,23 @@ fn rank(gazetteer: &Gazetteer, party: Party, day: Option<PartialDate>) -> u8 {
 
 /// Whether an ambiguous form may count here.
 fn plausible(
-    text: &str,
-    party: Party,
-    kind: NameKind,
+    doc_text: &str,
+    (party, kind): (Party, NameKind),
     r: &Raw<'_>,
     sure: &BTreeMap<Party, usize>,
     g: &Gazetteer,
 ) -> bool {
+    let text = r.span.of(doc_text);
     let short = text.len() <= 3 && text.bytes().all(|b| b.is_ascii_uppercase());
     if r.in_capitals && short && !sure.contains_key(&party) && !matches!(text, "EC" | "E.C") {
         return false;
     }
     if sure.contains_key(&party) && !r.beside_name && !text.ends_with("North") && !text.ends_with("South") {
         return true;
+    }
+    // "Pelham, AL": the state of the USA in which a town lies.
+    if text.len() == 2 && short && forms::behind_town(doc_text, r.span.start) {
+        return false;
     }
     match text {
         // The US state is the commoner bearer of the name where nothing of the Caucasus is near.

@@ -43,7 +43,7 @@ pub(super) fn merge(
         // What is announced for the future is the promise or the threat that it is.
         if c.reality == Reality::Planned {
             match c.kind {
-                ActType::Consult | ActType::Cooperate | ActType::Aid | ActType::Support => kinds.push(ActType::Agree),
+                ActType::Consult | ActType::Cooperate | ActType::Support => kinds.push(ActType::Agree),
                 ActType::Sanction | ActType::Assault | ActType::Coerce => kinds.push(ActType::Threaten),
                 _ => {}
             }
@@ -65,7 +65,9 @@ pub(super) fn merge(
             }
             let mut reading = c.features.clone();
             if kind != c.kind {
-                reading.put(format_args!("turned={}", c.kind));
+                reading.insert(format_compact!("turned={}", c.kind));
+            } else if c.reality == Reality::Planned {
+                reading.insert(format_compact!("planned={kind}"));
             }
             entry.readings.push(Told { features: reading, sources: vec![c.source.clone()] });
             note(entry, std::slice::from_ref(&c.source), when, past);
@@ -73,6 +75,11 @@ pub(super) fn merge(
     }
     for (i, a) in agreements.iter().enumerate() {
         for (x, y) in pairs(&a.parties) {
+            // A gift of one side binds the other to nothing.
+            let gift = |f: &compact_str::CompactString| f == "frame=aid/give";
+            if a.members.iter().all(|m| m.features.iter().any(gift)) {
+                continue;
+            }
             let mut kinds = vec![ActType::Agree];
             if matches!(a.status, AgreementStatus::Signed | AgreementStatus::InForce) {
                 kinds.push(ActType::Support);
@@ -211,8 +218,8 @@ fn draft(scene: &Scene<'_>, context: &Context, (actor, recipient, kind): Key, g:
         6..=10 => "some",
         _ => "many",
     };
-    features.put(format_args!("spread={spread}"));
-    context.add(&(actor, recipient, kind), &mut features);
+    features.insert(format_compact!("spread={spread}"));
+    context.add(scene, &(actor, recipient, kind), &mut features);
     let mut sources = if only_loose { g.loose_sources } else { g.sources };
     sources.sort_by_key(|s| (s.sent, s.tok));
     ActDraft {

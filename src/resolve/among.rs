@@ -55,7 +55,7 @@ impl Context {
     }
 
     /// Adds what the article says elsewhere.
-    pub(super) fn add(&self, k: &Key, f: &mut Features) {
+    pub(super) fn add(&self, scene: &Scene<'_>, k: &Key, f: &mut Features) {
         let (actor, recipient, kind) = *k;
         let count = |k: &Key| self.exact.get(k).copied().unwrap_or(0);
         let own = count(k);
@@ -81,6 +81,13 @@ impl Context {
             f.put(format_args!("w:opposition={}", actor == home));
             f.put(format_args!("w:opposition={kind}+{}", actor == home));
         }
+        for (place, org, of) in [("actor", recipient, actor), ("recipient", actor, recipient)] {
+            if belongs(scene, org, of) {
+                f.insert(format_compact!("w:member={place}"));
+                f.insert(format_compact!("w:member={kind}+{place}"));
+                f.insert(format_compact!("w:member={}", org.code(scene.gazetteer)));
+            }
+        }
         let both = |s: &&(bool, BTreeSet<Party>)| s.1.contains(&actor) && s.1.contains(&recipient);
         let together = self.sentences.iter().filter(both).count();
         f.put(format_args!("w:together={}", together.min(5)));
@@ -89,6 +96,13 @@ impl Context {
         let in_head = |p: Party| head.clone().any(|s| s.1.contains(&p));
         f.put(format_args!("w:headline={}+{}", in_head(actor), in_head(recipient)));
     }
+}
+
+/// Whether a state is a member of an organization.
+fn belongs(scene: &Scene<'_>, organization: Party, state: Party) -> bool {
+    let (Party::Organization(i), Party::Country(_)) = (organization, state) else { return false };
+    let code = state.code(scene.gazetteer);
+    scene.gazetteer.organizations.get(i as usize).is_some_and(|o| o.members.iter().any(|m| m == code))
 }
 
 /// Territories that their state governs itself, so that what it does there is no act towards another.

@@ -6,6 +6,8 @@ use crate::extract::factuality::{self, Reality};
 use crate::extract::names::Party;
 use crate::extract::scene::At;
 use crate::extract::syntax::Tree;
+use crate::knowledge::NameKind;
+use crate::knowledge::lexicon::FrameKind;
 use crate::knowledge::vocab::ActType;
 use crate::nlp::Deprel;
 
@@ -36,12 +38,29 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, out: &mut Vec<ActCandidate
         if at.verb
             && reality == Reality::Negated
             && matches!(kind, ActType::Support | ActType::Agree | ActType::Concede)
+            && refuses(at)
         {
             by_roles(at, ActType::Reject, Reality::Present, out);
         }
     }
     let read: Vec<(Party, Party)> = out[first..].iter().map(|c| (c.actor, c.recipient)).collect();
     loose::read(at, kind, &read, out);
+}
+
+/// Whether a negated verb refuses something: "would not accept", and not "does not plan", "is not obliged to accept".
+fn refuses(at: &Place<'_, '_>) -> bool {
+    let (tree, v) = (at.tree, at.i);
+    let means = !matches!(
+        tree.lemma(v),
+        "intend" | "plan" | "hope" | "look" | "decide" | "propose" | "seek" | "aim" | "work" | "resolve" | "volunteer"
+    );
+    let free = |h: usize| {
+        matches!(
+            tree.lemma(h),
+            "oblige" | "require" | "expect" | "likely" | "intend" | "plan" | "need" | "able" | "bind"
+        )
+    };
+    means && !tree.head(v).is_some_and(|h| tree.tok(v).deprel == Deprel::Xcomp && free(h))
 }
 
 /// Reads loosely only: where the clause's own roles are not those of the act.
@@ -137,6 +156,9 @@ fn by_roles(at: &Place<'_, '_>, kind: ActType, reality: Reality, out: &mut Vec<A
         (_, true) => ("held", holders),
         _ => noun_recipients(at, &agents),
     };
+    if unlikely(at, kind, path) {
+        return;
+    }
     let mutual = kind.is_mutual() && parties_of(&agents).len() > 1;
     let pairs: Vec<(Actor, Actor, &str)> = if each_other(at) {
         // "Oman and Chad accused each other of …": each did it to the other.
@@ -178,6 +200,9 @@ fn by_roles(at: &Place<'_, '_>, kind: ActType, reality: Reality, out: &mut Vec<A
         super::explicit_features(at, &[a.party, b.party], &mut f);
         super::context::add(at, kind.as_str(), &[("actor", a.party), ("recipient", b.party)], &mut f);
         super::pairing::add(at, kind, (a.party, b.party), &mut stands, &mut f);
+        if (a.how == How::Other || b.how == How::Other) && super::pairing::private(kind, &f) {
+            continue;
+        }
         let construction = if at.verb || at.frame.of_recipient { path } else { "nominal" };
         out.push(ActCandidate {
             actor: a.party,
@@ -189,6 +214,101 @@ fn by_roles(at: &Place<'_, '_>, kind: ActType, reality: Reality, out: &mut Vec<A
             features: f,
         });
     }
+}
+
+/// Verbs for what somebody means to do, which need not be a promise to anybody.
+pub(super) fn purposes(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "hope" | "plan" | "intend" | "aim" | "seek" | "decide" | "resolve" | "look" | "work" | "propose" | "guarantee"
+    )
+}
+
+/// Whether what the verb itself acts on says that the other side, which its clause does not name, is not meant.
+fn unlikely(at: &Place<'_, '_>, kind: ActType, path: &str) -> bool {
+    let beside = matches!(path, "dyad-beside-object" | "heaviest");
+    if !at.verb || !beside && path != "dyad" {
+        return false;
+    }
+    let lemma = at.tree.lemma(at.i);
+    match kind {
+        // "Oman plans a refinery": whom the clause does not name is promised nothing by it.
+        ActType::Agree => beside || purposes(lemma),
+        // "detained forty people", "lifted a ban on rice": it names whom it strikes.
+        ActType::Coerce | ActType::Assault | ActType::Concede | ActType::Sanction => beside,
+        // "urged the banks to lend", "thanked the nurses": it names whom it asks or thanks.
+        ActType::Request | ActType::Support => {
+            beside && addresses(lemma) || matches!(lemma, "have" | "need" | "want" | "must" | "should")
+        }
+        // "shipped sugar", "approved licences": trade and leave, unless somebody is named who gets it.
+        ActType::Aid => {
+            beside && matches!(lemma, "ship" | "pay" | "transport" | "approve" | "authorize" | "grant" | "invest")
+        }
+        _ => false,
+    }
+}
+
+/// Verbs whose object is whom they speak to.
+fn addresses(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "urge"
+            | "ask"
+            | "press"
+            | "pressure"
+            | "push"
+            | "encourage"
+            | "invite"
+            | "beg"
+            | "implore"
+            | "exhort"
+            | "remind"
+            | "lobby"
+            | "require"
+            | "summon"
+            | "thank"
+            | "congratulate"
+            | "commend"
+            | "salute"
+            | "mourn"
+            | "reassure"
+    )
+}
+
+/// Tokens that name no recipient: cities where it happens, whom a condemned attack struck, where prisoners are held.
+fn beside_roles(at: &Place<'_, '_>, k: usize) -> bool {
+    let (tree, s) = (at.tree, at.s);
+    let FrameKind::Act(kind) = at.frame.kind else { return false };
+    let place = matches!(tree.case_of(k), Some("in" | "at" | "near" | "outside" | "on" | "for"));
+    match kind {
+        ActType::Coerce => place && matches!(at.scene.at(s, k), Some(At::Party(_))),
+        ActType::Accuse if struck_in(tree).contains(&k) => true,
+        _ => is_place(at, kind, k),
+    }
+}
+
+/// "said in Oslo that": a city where another act than a talk or an attack happens.
+pub(super) fn is_place(at: &Place<'_, '_>, kind: ActType, k: usize) -> bool {
+    let told = matches!(
+        kind,
+        ActType::Agree
+            | ActType::Support
+            | ActType::Request
+            | ActType::Accuse
+            | ActType::Cooperate
+            | ActType::Reject
+            | ActType::Threaten
+            | ActType::Sanction
+            | ActType::Concede
+    );
+    let city = |m: usize| matches!(at.scene.parties[m].kind, NameKind::Capital | NameKind::City);
+    told && matches!(at.tree.case_of(k), Some("in" | "at" | "near" | "outside"))
+        && matches!(at.scene.at(at.s, k), Some(At::Party(m)) if city(m))
+}
+
+/// The tokens of a sentence that name whom an attack struck.
+pub(super) fn struck_in(tree: &Tree<'_>) -> Vec<usize> {
+    (0..tree.len()).filter(|k| tree.nominal(*k)).flat_map(|k| actors::struck(tree, k)).collect()
 }
 
 fn each_other(at: &Place<'_, '_>) -> bool {
@@ -230,6 +350,9 @@ fn holders(at: &Place<'_, '_>) -> Vec<Actor> {
     let mut heads = at.tree.holders(at.i);
     let from = at.tree.obliques(at.i).into_iter().filter(|(p, _)| at.frame.to.iter().any(|t| t == p)).map(|o| o.1);
     heads.extend(from.filter(|h| at.tree.dominates(at.i, *h)).collect::<Vec<_>>());
+    // "the invasion of Oman" is not Oman's.
+    let struck = actors::struck(at.tree, at.i);
+    heads.retain(|h| !struck.contains(h));
     actors::of_phrases(at.scene, at.s, &heads)
 }
 
@@ -298,10 +421,13 @@ fn verb_recipients(at: &Place<'_, '_>, agents: &[Actor]) -> Recipients {
     if !direct.is_empty() {
         return ("obj", direct);
     }
+    let aside: Vec<usize> = (0..tree.len()).filter(|k| beside_roles(at, *k)).collect();
+    let below = |h: usize| actors::in_subtree_but(scene, tree, s, h, &|k| aside.contains(&k));
     let mut obliques = tree.obliques(v);
     for p in &patients {
         obliques.extend(tree.obliques(*p));
     }
+    obliques.retain(|o| !aside.contains(&o.1));
     for prep in &at.frame.to {
         let heads: Vec<usize> = obliques.iter().filter(|(p, _)| p == prep).map(|o| o.1).collect();
         let found = others(actors::of_phrases(scene, s, &heads));
@@ -309,14 +435,12 @@ fn verb_recipients(at: &Place<'_, '_>, agents: &[Actor]) -> Recipients {
             return ("to", found);
         }
     }
-    let sub = others(patients.iter().flat_map(|p| actors::in_subtree(scene, tree, s, *p)).collect());
+    let sub = others(patients.iter().flat_map(|p| below(*p)).collect());
     if !sub.is_empty() {
         return ("obj-sub", sub);
     }
     for prep in &at.frame.to {
-        let below: Vec<Actor> =
-            obliques.iter().filter(|(p, _)| p == prep).flat_map(|o| actors::in_subtree(scene, tree, s, o.1)).collect();
-        let found = others(below);
+        let found = others(obliques.iter().filter(|(p, _)| p == prep).flat_map(|o| below(o.1)).collect());
         if !found.is_empty() {
             return ("to-sub", found);
         }
@@ -329,7 +453,7 @@ fn verb_recipients(at: &Place<'_, '_>, agents: &[Actor]) -> Recipients {
             return ("clause-subject", found);
         }
     }
-    let inside = others(clauses.iter().flat_map(|c| actors::in_subtree(scene, tree, s, *c)).collect());
+    let inside = others(clauses.iter().flat_map(|c| below(*c)).collect());
     if !inside.is_empty() {
         return ("clause", inside);
     }
@@ -339,9 +463,9 @@ fn verb_recipients(at: &Place<'_, '_>, agents: &[Actor]) -> Recipients {
         Deprel::Conj | Deprel::Parataxis => !tree.verbal(*c),
         _ => true,
     });
-    let below = others(own_clause.flat_map(|c| actors::in_subtree(scene, tree, s, c)).collect());
-    if !below.is_empty() {
-        return ("below", below);
+    let found = others(own_clause.flat_map(below).collect());
+    if !found.is_empty() {
+        return ("below", found);
     }
     match partner(at, agents) {
         found if found.is_empty() => ("heaviest", heaviest(at, agents)),
@@ -373,9 +497,12 @@ fn noun_recipients(at: &Place<'_, '_>, agents: &[Actor]) -> Recipients {
     let (scene, tree, s, n) = (at.scene, at.tree, at.s, at.i);
     let own = parties_of(agents);
     let others = |list: Vec<Actor>| -> Vec<Actor> { list.into_iter().filter(|a| !own.contains(&a.party)).collect() };
+    let aside: Vec<usize> = (0..tree.len()).filter(|k| beside_roles(at, *k)).collect();
+    let within = |h: usize| actors::in_subtree_but(scene, tree, s, h, &|k| aside.contains(&k));
     let mut obliques = tree.obliques(n);
     if let Some(v) = governor(tree, n) {
         obliques.extend(tree.obliques(v));
+        obliques.retain(|o| !aside.contains(&o.1));
         if tree.tok(n).deprel == Deprel::Obj {
             let iobj: Vec<usize> = tree.kids_by(v, &[Deprel::Iobj]).collect();
             let found = others(actors::of_phrases(scene, s, &iobj));
@@ -390,12 +517,11 @@ fn noun_recipients(at: &Place<'_, '_>, agents: &[Actor]) -> Recipients {
         if !found.is_empty() {
             return ("to", found);
         }
-        let below: Vec<Actor> = heads.iter().flat_map(|h| actors::in_subtree(scene, tree, s, *h)).collect();
-        let found = others(below);
+        let found = others(heads.iter().flat_map(|h| within(*h)).collect());
         if !found.is_empty() {
             return ("to-sub", found);
         }
     }
-    let found = others(actors::in_subtree(scene, tree, s, n));
+    let found = others(within(n));
     if found.is_empty() { ("dyad", partner(at, agents)) } else { ("below", found) }
 }

@@ -1,12 +1,13 @@
 //! Acts read loosely: a trigger and two parties of its sentence, wherever they stand. What frames over syntax miss is
 //! proposed here, with features that say where each party stands; the judge decides.
 
-use super::{ActCandidate, Place, actor_features, context};
+use super::{ActCandidate, Place, actor_features, acts, context};
 use crate::extract::actors::{Actor, How};
 use crate::extract::factuality;
 use crate::extract::names::Party;
 use crate::extract::scene::{At, Scene};
 use crate::extract::syntax::Tree;
+use crate::knowledge::lexicon::FrameKind;
 use crate::knowledge::vocab::ActType;
 use crate::nlp::{Deprel, SentenceKind};
 use compact_str::{CompactString, format_compact};
@@ -19,6 +20,8 @@ pub(super) struct Standing {
     pub(super) party: Party,
     pub(super) role: CompactString,
     pub(super) how: How,
+    /// Its token, of those that are named.
+    pub(super) tok: Option<usize>,
 }
 
 /// Proposes every pair of parties but those that the frame's roles have given already.
@@ -30,6 +33,8 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, done: &[(Party, Party)], o
     let reality = factuality::of(at.tree, at.i);
     let needed = at.has_needed();
     let mut stands = super::pairing::Stands::default();
+    let struck = if kind == ActType::Accuse { acts::struck_in(at.tree) } else { Vec::new() };
+    let purpose = kind == ActType::Agree && at.verb && acts::purposes(at.tree.lemma(at.i));
     for (x, a) in list.iter().enumerate() {
         for (y, b) in list.iter().enumerate() {
             let twice = kind.is_mutual() && x > y;
@@ -37,6 +42,8 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, done: &[(Party, Party)], o
                 || twice
                 || done.contains(&(a.party, b.party))
                 || a.role.starts_with("absent") && b.role.starts_with("absent")
+                || purpose && (a.role.starts_with("absent") || b.role.starts_with("absent"))
+                || b.tok.is_some_and(|k| struck.contains(&k))
             {
                 continue;
             }
@@ -52,10 +59,23 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, done: &[(Party, Party)], o
             if !needed {
                 f.add("needs-missing");
             }
+            // What the clause's own roles have told of one of the two speaks for or against the other.
+            let beside = match (done.iter().any(|d| d.0 == a.party), done.iter().any(|d| d.1 == b.party)) {
+                _ if done.is_empty() => "none",
+                (true, true) => "both",
+                (true, false) => "actor",
+                (false, true) => "recipient",
+                _ => "others",
+            };
+            f.insert(format_compact!("beside={beside}"));
+            f.insert(format_compact!("beside={kind}+{beside}"));
             actor_features(at.scene, "actor", &Actor { party: a.party, person: None, how: a.how }, &mut f);
             actor_features(at.scene, "recipient", &Actor { party: b.party, person: None, how: b.how }, &mut f);
             context::add(at, kind.as_str(), &[("actor", a.party), ("recipient", b.party)], &mut f);
             super::pairing::add(at, kind, (a.party, b.party), &mut stands, &mut f);
+            if super::pairing::private(kind, &f) {
+                continue;
+            }
             out.push(ActCandidate {
                 actor: a.party,
                 recipient: b.party,
@@ -82,17 +102,21 @@ pub(super) fn standings(at: &Place<'_, '_>) -> Vec<Standing> {
             },
             _ => continue,
         };
+        if matches!(at.frame.kind, FrameKind::Act(kind) if acts::is_place(at, kind, k)) {
+            continue;
+        }
         let (rank, role) = role(tree, at.i, k);
+        let tok = Some(k);
         match list.iter_mut().find(|l| l.1.party == party) {
             Some(known) if known.0 <= rank => {}
-            Some(known) => *known = (rank, Standing { party, role, how }),
-            None => list.push((rank, Standing { party, role, how })),
+            Some(known) => *known = (rank, Standing { party, role, how, tok }),
+            None => list.push((rank, Standing { party, role, how, tok })),
         }
     }
     let mut out: Vec<Standing> = list.into_iter().map(|l| l.1).take(MOST).collect();
     for (party, role) in unnamed(scene, s) {
         if !out.iter().any(|o| o.party == party) {
-            out.push(Standing { party, role: role.into(), how: How::Other });
+            out.push(Standing { party, role: role.into(), how: How::Other, tok: None });
         }
     }
     out

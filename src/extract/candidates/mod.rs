@@ -14,6 +14,7 @@ mod loose;
 mod pairing;
 mod places;
 mod remote;
+mod senses;
 mod sittings;
 mod timing;
 mod topics;
@@ -285,6 +286,7 @@ fn read(
     let at = Place { scene, tree, s, i, frame, lexicon, verb };
     match frame.kind {
         FrameKind::Act(kind) => {
+            let Some(kind) = senses::meant(&at, kind) else { return };
             acts::read(&at, kind, &mut out.acts);
             if kind == ActType::Aid {
                 undertakings::undertaking(&at, Undertaking::Aid, &mut out.agreements);

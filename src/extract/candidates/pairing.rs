@@ -95,16 +95,25 @@ pub(super) fn add(
         (false, true) => "recipient",
         _ => "none",
     };
-    f.put(format_args!("p:exact={exact}"));
-    f.put(format_args!("p:exact={class}+{exact}"));
-    f.put(format_args!("p:exact={kind}+{exact}"));
-    f.put(format_args!("p:exact={voice}+{exact}"));
+    f.insert(format_compact!("p:exact={exact}"));
+    f.insert(format_compact!("p:exact={class}+{exact}"));
+    f.insert(format_compact!("p:exact={kind}+{exact}"));
+    f.insert(format_compact!("p:exact={voice}+{exact}"));
+    f.insert(format_compact!("p:exact={}+{exact}", at.tree.lemma(at.i)));
     agents(at, class, &mut *f);
     nearness(at, class, [("actor", &a), ("recipient", &b)], f);
     let teller = teller(at, actor, recipient);
     f.put(format_args!("p:told-by={teller}"));
     f.put(format_args!("p:told-by={class}+{teller}"));
     f.put(format_args!("p:told-by={kind}+{teller}"));
+}
+
+/// Whether those who would do it are firms or people who do not act for their state, by the features that `add` has written; of
+/// what two do together, whether either are.
+pub(super) fn private(kind: ActType, f: &Features) -> bool {
+    let bears = |slot: &str, what: &str| f.contains(format_compact!("p:{slot}-bears={kind}+{what}").as_str());
+    let of = |slot: &str| bears(slot, "firm") || kind != ActType::Protest && bears(slot, "people");
+    of("actor") || kind.is_mutual() && of("recipient")
 }
 
 /// How near the two stand to the trigger, and whether others stand nearer.
@@ -258,8 +267,15 @@ fn bearing(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, k: usize, i: usize) -> 
         let Some(h) = tree.head(at).filter(|h| below && *h != i) else { break };
         if scene.party_at(s, h) != scene.party_at(s, k) {
             let lemma = tree.lemma(h).to_lowercase();
-            return if people(&lemma) {
+            let body = matches!(scene.at(s, k), Some(At::Party(m)) if matches!(scene.parties[m].party, Party::Organization(_)));
+            return if body
+                && matches!(lemma.as_str(), "ally" | "member" | "partner" | "presidency" | "membership" | "chair")
+            {
+                "member"
+            } else if people(&lemma) {
                 "people"
+            } else if lemma == "bank" {
+                "bank"
             } else if firm(&lemma) {
                 "firm"
             } else if person {
@@ -285,7 +301,7 @@ fn modifies(tree: &Tree<'_>, k: usize) -> bool {
 }
 
 /// Those who are of a state and do not act for it.
-fn people(lemma: &str) -> bool {
+pub(super) fn people(lemma: &str) -> bool {
     matches!(
         lemma,
         "refugee"
@@ -334,6 +350,8 @@ fn people(lemma: &str) -> bool {
             | "smuggler"
             | "survivor"
             | "tribe"
+            | "executive"
+            | "entrepreneur"
             | "citizen"
             | "national"
     )
@@ -347,7 +365,6 @@ fn firm(lemma: &str) -> bool {
             | "company"
             | "corporation"
             | "group"
-            | "bank"
             | "airline"
             | "carrier"
             | "maker"
