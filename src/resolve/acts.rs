@@ -65,9 +65,9 @@ pub(super) fn merge(
             }
             let mut reading = c.features.clone();
             if kind != c.kind {
-                reading.insert(format_compact!("turned={}", c.kind));
+                reading.put(format_args!("turned={}", c.kind));
             } else if c.reality == Reality::Planned {
-                reading.insert(format_compact!("planned={kind}"));
+                reading.put(format_args!("planned={kind}"));
             }
             entry.readings.push(Told { features: reading, sources: vec![c.source.clone()] });
             note(entry, std::slice::from_ref(&c.source), when, past);
@@ -218,7 +218,7 @@ fn draft(scene: &Scene<'_>, context: &Context, (actor, recipient, kind): Key, g:
         6..=10 => "some",
         _ => "many",
     };
-    features.insert(format_compact!("spread={spread}"));
+    features.put(format_args!("spread={spread}"));
     context.add(scene, &(actor, recipient, kind), &mut features);
     let mut sources = if only_loose { g.loose_sources } else { g.sources };
     sources.sort_by_key(|s| (s.sent, s.tok));

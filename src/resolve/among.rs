@@ -83,9 +83,9 @@ impl Context {
         }
         for (place, org, of) in [("actor", recipient, actor), ("recipient", actor, recipient)] {
             if belongs(scene, org, of) {
-                f.insert(format_compact!("w:member={place}"));
-                f.insert(format_compact!("w:member={kind}+{place}"));
-                f.insert(format_compact!("w:member={}", org.code(scene.gazetteer)));
+                f.put(format_args!("w:member={place}"));
+                f.put(format_args!("w:member={kind}+{place}"));
+                f.put(format_args!("w:member={}", org.code(scene.gazetteer)));
             }
         }
         let both = |s: &&(bool, BTreeSet<Party>)| s.1.contains(&actor) && s.1.contains(&recipient);

@@ -67,8 +67,8 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, done: &[(Party, Party)], o
                 (false, true) => "recipient",
                 _ => "others",
             };
-            f.insert(format_compact!("beside={beside}"));
-            f.insert(format_compact!("beside={kind}+{beside}"));
+            f.put(format_args!("beside={beside}"));
+            f.put(format_args!("beside={kind}+{beside}"));
             actor_features(at.scene, "actor", &Actor { party: a.party, person: None, how: a.how }, &mut f);
             actor_features(at.scene, "recipient", &Actor { party: b.party, person: None, how: b.how }, &mut f);
             context::add(at, kind.as_str(), &[("actor", a.party), ("recipient", b.party)], &mut f);

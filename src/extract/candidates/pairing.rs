@@ -95,11 +95,11 @@ pub(super) fn add(
         (false, true) => "recipient",
         _ => "none",
     };
-    f.insert(format_compact!("p:exact={exact}"));
-    f.insert(format_compact!("p:exact={class}+{exact}"));
-    f.insert(format_compact!("p:exact={kind}+{exact}"));
-    f.insert(format_compact!("p:exact={voice}+{exact}"));
-    f.insert(format_compact!("p:exact={}+{exact}", at.tree.lemma(at.i)));
+    f.put(format_args!("p:exact={exact}"));
+    f.put(format_args!("p:exact={class}+{exact}"));
+    f.put(format_args!("p:exact={kind}+{exact}"));
+    f.put(format_args!("p:exact={voice}+{exact}"));
+    f.put(format_args!("p:exact={}+{exact}", at.tree.lemma(at.i)));
     agents(at, class, &mut *f);
     nearness(at, class, [("actor", &a), ("recipient", &b)], f);
     let teller = teller(at, actor, recipient);
