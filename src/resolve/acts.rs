@@ -76,7 +76,7 @@ pub(super) fn merge(
     for (i, a) in agreements.iter().enumerate() {
         for (x, y) in pairs(&a.parties) {
             // A gift of one side binds the other to nothing.
-            let gift = |f: &compact_str::CompactString| f == "frame=aid/give";
+            let gift = |f: &str| f == "frame=aid/give";
             if a.members.iter().all(|m| m.features.iter().any(gift)) {
                 continue;
             }

@@ -10,7 +10,7 @@ use crate::knowledge::NameKind;
 use crate::knowledge::lexicon::FrameKind;
 use crate::knowledge::vocab::ActType;
 use crate::nlp::Deprel;
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Steps up a parse, at most.
