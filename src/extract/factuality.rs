@@ -59,6 +59,9 @@ fn of_verb(tree: &Tree<'_>, v: usize, depth: usize) -> Reality {
     if aux.iter().any(|a| matches!(*a, "will" | "shall" | "'ll" | "wo" | "ll")) {
         return if conditional(tree, v) { Reality::Hypothetical } else { Reality::Planned };
     }
+    if aux.contains(&"would") && !conditional(tree, v) && foretold(tree, v) {
+        return Reality::Planned;
+    }
     if aux.iter().any(|a| matches!(*a, "would" | "may" | "might" | "could" | "can" | "should" | "must")) {
         return Reality::Hypothetical;
     }
@@ -147,6 +150,26 @@ fn due(tree: &Tree<'_>, v: usize) -> bool {
         && tree.form(v).eq_ignore_ascii_case(tree.lemma(v))
         && tree.form(v - 1).eq_ignore_ascii_case("to")
         && matches!(tree.form(v - 2).to_lowercase().as_str(), "due" | "set" | "slated" | "scheduled" | "poised")
+}
+
+/// "Said that it would send wheat", "it would send wheat, the ministry said": what was still to come when it was said.
+fn foretold(tree: &Tree<'_>, v: usize) -> bool {
+    let said = |h: usize| {
+        let past = matches!(tree.form(h), "said" | "told") || tree.form(h).ends_with("ed");
+        past && matches!(
+            tree.lemma(h),
+            "say" | "announce" | "declare" | "tell" | "add" | "state" | "confirm" | "promise"
+        )
+    };
+    let mut top = v;
+    while let Some(h) = tree.head(top).filter(|h| tree.tok(top).deprel == Deprel::Conj && *h < top && tree.verbal(*h)) {
+        if said(h) {
+            break;
+        }
+        top = h;
+    }
+    let below = tree.tok(top).deprel == Deprel::Ccomp && tree.head(top).is_some_and(said);
+    below || tree.kids_by(top, &[Deprel::Parataxis]).any(said)
 }
 
 /// "It will consult Kenya if refugees come": a condition hangs on the verb.

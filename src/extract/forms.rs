@@ -30,20 +30,22 @@ pub(super) fn behind_town(text: &str, at: usize) -> bool {
     word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase)
 }
 
-/// Whether the words in front of an acronym in brackets spell it out: "Regional Fund Council (RFC)".
-pub(super) fn spelled_out(text: &str, acronym: Span) -> bool {
+/// The first of the words in front of an acronym in brackets that spell it out: "Regional Fund Council (RFC)".
+pub(super) fn spelled_out(text: &str, acronym: Span) -> Option<&str> {
     let form = acronym.of(text);
     let bracketed = text[..acronym.start].ends_with('(') && text[acronym.end..].starts_with(')');
     if !bracketed || form.len() < 2 || !form.bytes().all(|b| b.is_ascii_uppercase()) {
-        return false;
+        return None;
     }
     let mut start = acronym.start.saturating_sub(SPELLED_WITHIN);
     while !text.is_char_boundary(start) {
         start += 1;
     }
     let words = text[start..acronym.start - 1].split(|c: char| !c.is_alphanumeric());
-    let initials: String = words.filter_map(|w| w.chars().next()).filter(char::is_ascii_uppercase).collect();
-    initials.ends_with(form)
+    let capitals: Vec<&str> = words.filter(|w| w.starts_with(|c: char| c.is_ascii_uppercase())).collect();
+    let from = capitals.len().checked_sub(form.len())?;
+    let spelled = &capitals[from..];
+    spelled.iter().zip(form.chars()).all(|(w, c)| w.starts_with(c)).then(|| spelled[0])
 }
 
 /// "speaks English", "counselors in English and Spanish", "Chinese lessons": a language, no state.
@@ -195,7 +197,7 @@ mod tests {
     #[track_caller]
     fn spelled(text: &str, acronym: &str, expected: bool) {
         let span = text.rfind(acronym).map(|at| Span::new(at, at + acronym.len()));
-        assert_eq!(span.map(|s| spelled_out(text, s)), Some(expected), "{text}");
+        assert_eq!(span.map(|s| spelled_out(text, s).is_some()), Some(expected), "{text}");
     }
 
     #[test]

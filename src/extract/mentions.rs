@@ -180,8 +180,17 @@ fn choose(
         let before = raw.iter().rev().find(|o| o.span.end < r.span.start && r.span.start - o.span.end <= 3);
         before.is_some_and(|o| o.parties.iter().any(|p| r.parties.iter().any(|q| p.0 == q.0)))
     };
-    let others: BTreeSet<&str> =
-        raw.iter().filter(|r| forms::spelled_out(doc.text, r.span) && !named(r)).map(|r| r.span.of(doc.text)).collect();
+    let own = |r: &Raw<'_>, word: &str| {
+        r.parties.iter().any(|p| match p.0 {
+            Party::Organization(i) => gazetteer.organizations.get(i as usize).is_some_and(|o| o.name.starts_with(word)),
+            Party::Country(_) => false,
+        })
+    };
+    let others: BTreeSet<&str> = raw
+        .iter()
+        .filter(|r| r.ambiguous && !named(r) && forms::spelled_out(doc.text, r.span).is_some_and(|w| !own(r, w)))
+        .map(|r| r.span.of(doc.text))
+        .collect();
     let raw: Vec<&Raw<'_>> = raw.iter().filter(|r| !others.contains(r.span.of(doc.text))).collect();
     let mut sure: BTreeMap<Party, usize> = BTreeMap::new();
     let community = |p: &&(Party, NameKind)| matches!(p.0.code(gazetteer), "EC" | "EU");

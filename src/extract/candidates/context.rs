@@ -14,6 +14,14 @@ const MOST_WORDS: usize = 24;
 /// Adds the features of the words around the trigger. `label` is the kind of fact that is proposed; `slots` are its parties, each
 /// with the name of its role.
 pub(super) fn add(at: &Place<'_, '_>, label: &str, slots: &[(&str, Party)], f: &mut Features) {
+    around(at, label, f);
+    for (slot, party) in slots {
+        stand(at, label, slot, *party, f);
+    }
+}
+
+/// What does not depend on the parties.
+pub(super) fn around(at: &Place<'_, '_>, label: &str, f: &mut Features) {
     let (tree, i) = (at.tree, at.i);
     above(tree, i, label, f);
     below(at, label, f);
@@ -40,9 +48,6 @@ pub(super) fn add(at: &Place<'_, '_>, label: &str, slots: &[(&str, Party)], f: &
     let root = (0..tree.len()).find(|k| tree.head(*k).is_none());
     if let Some(root) = root.filter(|r| *r != i) {
         f.put(format_args!("c:root={label}+{}", tree.lemma(root)));
-    }
-    for (slot, party) in slots {
-        stand(at, label, slot, *party, f);
     }
 }
 
@@ -128,7 +133,7 @@ fn quoted(tree: &Tree<'_>, i: usize) -> bool {
 }
 
 /// How a party stands to the trigger: the role of its clearest mention, the noun that it modifies, the verbs between.
-fn stand(at: &Place<'_, '_>, label: &str, slot: &str, party: Party, f: &mut Features) {
+pub(super) fn stand(at: &Place<'_, '_>, label: &str, slot: &str, party: Party, f: &mut Features) {
     let (scene, tree, s) = (at.scene, at.tree, at.s);
     let mut best: Option<(u8, CompactString, usize)> = None;
     for k in 0..tree.len() {

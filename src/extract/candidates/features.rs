@@ -60,9 +60,21 @@ impl Features {
         self.close(start);
     }
 
+    /// Adds the names of another set.
+    pub fn append(&mut self, other: &Self) {
+        for (i, hash) in other.hashes.iter().enumerate() {
+            let start = self.text.len();
+            self.text.push_str(other.name(i));
+            self.keep(start, *hash);
+        }
+    }
+
     /// Makes a name of the text from `start` on, or drops it where it is there already.
     fn close(&mut self, start: usize) {
-        let hash = Self::hash(&self.text[start..]);
+        self.keep(start, Self::hash(&self.text[start..]));
+    }
+
+    fn keep(&mut self, start: usize, hash: u64) {
         match u32::try_from(self.text.len()) {
             Ok(end) if !self.hashes.contains(&hash) => {
                 self.hashes.push(hash);

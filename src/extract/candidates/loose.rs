@@ -1,7 +1,7 @@
 //! Acts read loosely: a trigger and two parties of its sentence, wherever they stand. What frames over syntax miss is
 //! proposed here, with features that say where each party stands; the judge decides.
 
-use super::{ActCandidate, Place, actor_features, acts, context};
+use super::{ActCandidate, Features, Place, actor_features, acts, context};
 use crate::extract::actors::{Actor, How};
 use crate::extract::factuality;
 use crate::extract::names::Party;
@@ -35,6 +35,17 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, done: &[(Party, Party)], o
     let mut stands = super::pairing::Stands::default();
     let struck = if kind == ActType::Accuse { acts::struck_in(at.tree) } else { Vec::new() };
     let purpose = kind == ActType::Agree && at.verb && acts::purposes(at.tree.lemma(at.i));
+    // What all pairs have in common, and what each party has in its slot, is written once.
+    let mut common = at.features(reality);
+    common.add("loose");
+    common.put(format_args!("type={kind}"));
+    common.put(format_args!("named={}", list.iter().filter(|l| !l.role.starts_with("absent")).count().min(4)));
+    if !needed {
+        common.add("needs-missing");
+    }
+    context::around(at, kind.as_str(), &mut common);
+    let slots = |slot: &str| -> Vec<Features> { list.iter().map(|l| in_slot(at, kind, slot, l)).collect() };
+    let (actors, recipients) = (slots("actor"), slots("recipient"));
     for (x, a) in list.iter().enumerate() {
         for (y, b) in list.iter().enumerate() {
             let twice = kind.is_mutual() && x > y;
@@ -47,18 +58,13 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, done: &[(Party, Party)], o
             {
                 continue;
             }
-            let mut f = at.features(reality);
-            f.add("loose");
-            f.put(format_args!("type={kind}"));
+            let mut f = Features::roomy();
+            f.append(&common);
+            f.append(&actors[x]);
+            f.append(&recipients[y]);
             f.put(format_args!("roles={}+{}", a.role, b.role));
             f.put(format_args!("type+roles={kind}+{}+{}", a.role, b.role));
-            f.put(format_args!("actor-role={}", a.role));
-            f.put(format_args!("recipient-role={}", b.role));
-            f.put(format_args!("named={}", list.iter().filter(|l| !l.role.starts_with("absent")).count().min(4)));
             f.put(format_args!("order={}", if x < y { "actor-first" } else { "recipient-first" }));
-            if !needed {
-                f.add("needs-missing");
-            }
             // What the clause's own roles have told of one of the two speaks for or against the other.
             let beside = match (done.iter().any(|d| d.0 == a.party), done.iter().any(|d| d.1 == b.party)) {
                 _ if done.is_empty() => "none",
@@ -69,9 +75,6 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, done: &[(Party, Party)], o
             };
             f.put(format_args!("beside={beside}"));
             f.put(format_args!("beside={kind}+{beside}"));
-            actor_features(at.scene, "actor", &Actor { party: a.party, person: None, how: a.how }, &mut f);
-            actor_features(at.scene, "recipient", &Actor { party: b.party, person: None, how: b.how }, &mut f);
-            context::add(at, kind.as_str(), &[("actor", a.party), ("recipient", b.party)], &mut f);
             super::pairing::add(at, kind, (a.party, b.party), &mut stands, &mut f);
             if super::pairing::private(kind, &f) {
                 continue;
@@ -87,6 +90,15 @@ pub(super) fn read(at: &Place<'_, '_>, kind: ActType, done: &[(Party, Party)], o
             });
         }
     }
+}
+
+/// What holds of a party as actor or recipient, whoever the other is.
+fn in_slot(at: &Place<'_, '_>, kind: ActType, slot: &str, l: &Standing) -> Features {
+    let mut f = Features::new();
+    f.put(format_args!("{slot}-role={}", l.role));
+    actor_features(at.scene, slot, &Actor { party: l.party, person: None, how: l.how }, &mut f);
+    context::stand(at, kind.as_str(), slot, l.party, &mut f);
+    f
 }
 
 /// The parties of the sentence in order, each at its best mention; then those that the text has in mind without a name.
