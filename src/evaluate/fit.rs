@@ -32,7 +32,7 @@ type Row<'r> = (&'r [u32], f64, f64);
 /// average precision of the cross-validation.
 fn stiffness(kind: Judged) -> f32 {
     match kind {
-        Judged::Agreement | Judged::Encounter => 2.5,
+        Judged::Agreement | Judged::Encounter => 3.0,
         Judged::Act => 3.0,
         _ => 1.0,
     }
@@ -83,7 +83,9 @@ pub(super) fn fit<'c>(cases: &[&'c Case], settings: Settings) -> Weights {
     let total: f64 = cases.iter().map(|c| c.weight).sum();
     let mut start = vec![0.0; names.len()];
     start.push(((right + 1.0) / (total - right + 1.0)).ln());
-    let scale = scale(&rows, names.len());
+    // Of agreements and encounters, whose cases are few, the ratios are no help.
+    let few = cases.first().is_some_and(|c| matches!(c.kind, Judged::Agreement | Judged::Encounter));
+    let scale = if few { vec![1.0; names.len()] } else { scale(&rows, names.len()) };
     let mut w = minimize(&rows, start, &scale, settings);
     if readings.iter().any(|r| r.len() > 1) {
         for _ in 0..ROUNDS {
