@@ -32,7 +32,7 @@ type Row<'r> = (&'r [u32], f64, f64);
 /// average precision of the cross-validation.
 fn stiffness(kind: Judged) -> f32 {
     match kind {
-        Judged::Agreement | Judged::Encounter => 3.0,
+        Judged::Agreement | Judged::Encounter => 4.0 / 3.0,
         Judged::Act => 3.0,
         _ => 1.0,
     }
@@ -147,7 +147,11 @@ fn scale(rows: &[Row<'_>], features: usize) -> Vec<f64> {
         }
     }
     let (all_right, all_wrong): (f64, f64) = (right.iter().sum(), wrong.iter().sum());
-    right.iter().zip(&wrong).map(|(r, w)| (((r / all_right) / (w / all_wrong)).ln().abs() + LEAST_SCALE).sqrt()).collect()
+    right
+        .iter()
+        .zip(&wrong)
+        .map(|(r, w)| (((r / all_right) / (w / all_wrong)).ln().abs() + LEAST_SCALE).sqrt())
+        .collect()
 }
 
 /// What is left to a feature that right and wrong cases have equally often.

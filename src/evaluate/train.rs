@@ -228,12 +228,7 @@ impl At {
 const STEPS: std::ops::Range<u8> = 2..15;
 
 /// The bars that together give the best HEADLINE (F1, and a little precision), found kind by kind in two rounds.
-fn best_bars(
-    gold: &[(Article, Facts)],
-    lessons: &[Lesson],
-    chances: &[Chances],
-    large: &At,
-) -> BTreeMap<Judged, f32> {
+fn best_bars(gold: &[(Article, Facts)], lessons: &[Lesson], chances: &[Chances], large: &At) -> BTreeMap<Judged, f32> {
     let mut bars: BTreeMap<Judged, f32> = Judged::ALL.into_iter().map(|k| (k, 0.4)).collect();
     let score = |bars: &BTreeMap<Judged, f32>| {
         let tallies: Vec<Report> = (gold.par_iter().zip(lessons).zip(chances))
@@ -285,7 +280,12 @@ pub fn cases(extractor: &Extractor, gold: &[(Article, Facts)]) -> Vec<(String, J
         .into_iter()
         .flat_map(|(id, l)| {
             l.cases.into_iter().map(move |c| {
-                (id.clone(), c.kind, c.right, c.features.iter().chain(c.members.iter().flat_map(Features::iter)).collect())
+                (
+                    id.clone(),
+                    c.kind,
+                    c.right,
+                    c.features.iter().chain(c.members.iter().flat_map(Features::iter)).collect(),
+                )
             })
         })
         .collect()

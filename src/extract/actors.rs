@@ -281,9 +281,9 @@ fn of_head(scene: &Scene<'_>, tree: &Tree<'_>, s: usize, h: usize) -> Vec<Actor>
             // "the two ministers agreed", "the leaders of both": who stand on both sides.
             let both = tree.form(h).ends_with('s')
                 && scene.people.titles[t].party.is_none()
-                && tree.kids_by(h, &[Deprel::Det, Deprel::Nummod, Deprel::Amod]).any(|k| {
-                    matches!(tree.lemma(k).to_lowercase().as_str(), "the" | "two" | "both")
-                })
+                && tree
+                    .kids_by(h, &[Deprel::Det, Deprel::Nummod, Deprel::Amod])
+                    .any(|k| matches!(tree.lemma(k).to_lowercase().as_str(), "the" | "two" | "both"))
                 && !tree.kids_by(h, &[Deprel::Nmod, Deprel::NmodPoss, Deprel::Compound]).any(|_| true);
             if both {
                 let sides = collective(scene, s, h);

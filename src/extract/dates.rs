@@ -235,11 +235,9 @@ fn ago<'t>(
         "year" => {
             PartialDate { month: 0, day: 0, ..published.checked_sub_months(Months::new(n.checked_mul(12)?))?.into() }
         }
-        "decade" => PartialDate {
-            month: 0,
-            day: 0,
-            ..published.checked_sub_months(Months::new(n.checked_mul(120)?))?.into()
-        },
+        "decade" => {
+            PartialDate { month: 0, day: 0, ..published.checked_sub_months(Months::new(n.checked_mul(120)?))?.into() }
+        }
         _ => return None,
     };
     Some((i + 2, date, date, DateBasis::Relative))

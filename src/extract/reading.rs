@@ -138,10 +138,7 @@ fn worth_parsing(doc: &Document<'_>, parties: &[PartyMention], people: &People) 
     }
     for (s, sent) in doc.sentences.iter().enumerate() {
         worth[s] |= sent.tokens.iter().any(|t| {
-            matches!(
-                t.lemma.as_str(),
-                "both" | "two" | "leader" | "they" | "he" | "she" | "we" | "side" | "minister" | "delegation"
-            ) || matches!(t.form(doc.text), "countries" | "nations" | "governments")
+            matches!(t.lemma.as_str(), "both" | "two" | "leader" | "they" | "he" | "she" | "we" | "side" | "minister")
         });
         worth[s] &= sent.tokens.len() > 2;
     }

@@ -344,7 +344,7 @@ fn draft(
     let open = matches!(status, AgreementStatus::Negotiating | AgreementStatus::Planned);
     let background = !open
         && (when.is_some_and(|w| when::long_past(w.0, published))
-                && !(status == AgreementStatus::Broken && cluster.iter().any(|c| old_year(&c.topic, published)))
+            && !(status == AgreementStatus::Broken && cluster.iter().any(|c| old_year(&c.topic, published)))
             || status != AgreementStatus::Broken && cluster.iter().all(|c| old_year(&c.topic, published)));
     AgreementDraft {
         kind,

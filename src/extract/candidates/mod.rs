@@ -138,17 +138,11 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
     for s in 0..scene.doc.sentences.len() {
         let Some(tree) = scene.trees[s].as_ref() else { continue };
         for i in 0..tree.len() {
-            // "is committed to the fight": taggers take the participle for an adjective.
-            let committed = tree.tok(i).pos == Upos::Adj
-                && tree.form(i).eq_ignore_ascii_case("committed")
-                && tree.kids_by(i, &[Deprel::Cop]).next().is_some();
             let verb = matches!(tree.tok(i).pos, Upos::Verb)
-                || committed
                 || (scene.doc.sentences[s].kind == SentenceKind::Headline
                     && tree.tok(i).pos == Upos::Noun
                     && tree.head(i).is_none());
-            let lemma = if committed { "commit" } else { tree.lemma(i) };
-            let triggers = if verb { lexicon.verb_triggers(lemma) } else { &[] };
+            let triggers = if verb { lexicon.verb_triggers(tree.lemma(i)) } else { &[] };
             let mut seen = BTreeSet::new();
             for t in triggers {
                 if follows(tree, i, &t.rest) && seen.insert(t.frame) {
@@ -180,13 +174,7 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
                 && !inside_organization(scene, s, i)
             {
                 let lower = tree.lemma(i).to_lowercase();
-                let mut found = noun_triggers(tree, i, &lower, lexicon);
-                // "Working Group": the lemma of its first word is "work".
-                let form = tree.form(i).to_lowercase();
-                if found.is_empty() && form.ends_with("ing") && form != lower {
-                    found = noun_triggers(tree, i, &form, lexicon);
-                }
-                for t in found {
+                for t in noun_triggers(tree, i, &lower, lexicon) {
                     if seen.insert(t.0) {
                         read(scene, tree, s, t.1, &lexicon.frames[t.0], lexicon, false, places, &mut out);
                     }
@@ -261,10 +249,8 @@ fn follows(tree: &Tree<'_>, v: usize, rest: &[CompactString]) -> bool {
     for word in rest {
         let same = |k: usize| tree.lemma(k).eq_ignore_ascii_case(word) || tree.form(k).eq_ignore_ascii_case(word);
         let near = (end + 1..(end + 4).min(tree.len())).find(|k| same(*k));
-        let below = || {
-            tree.kids(v)
-                .find(|k| same(*k) || tree.kids(*k).any(|c| tree.tok(c).deprel == Deprel::Case && same(c)))
-        };
+        let below =
+            || tree.kids(v).find(|k| same(*k) || tree.kids(*k).any(|c| tree.tok(c).deprel == Deprel::Case && same(c)));
         let Some(at) = near.or_else(below) else { return false };
         end = end.max(at);
     }

@@ -23,8 +23,8 @@ pub(super) fn subjects(at: &Place<'_, '_>, n: usize) -> Vec<(usize, usize)> {
         return Vec::new();
     }
     // Right of the noun, past "of understanding".
-    let Some(prep) =
-        (n + 1..(n + 5).min(tree.len())).find(|k| matches!(tree.lemma(*k), "on" | "covering" | "cover" | "concerning" | "concern" | "in"))
+    let Some(prep) = (n + 1..(n + 5).min(tree.len()))
+        .find(|k| matches!(tree.lemma(*k), "on" | "covering" | "cover" | "concerning" | "concern" | "in"))
     else {
         return Vec::new();
     };

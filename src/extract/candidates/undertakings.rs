@@ -116,7 +116,6 @@ fn by_roles(at: &Place<'_, '_>, read: &Read, out: &mut Vec<AgreementCandidate>) 
     if parties.len() < 2
         || parties.len() > 6
         || construction != "joint" && says_little(at, construction)
-        || at.frame.name == "intend" && construction == "one-sided-dyad"
         || construction == "joint" && is_stance(at, complement, &parties)
         || matches!(told, Undertaking::Commitment(_)) && is_opinion(at, complement)
     {
@@ -151,8 +150,10 @@ const MOST_STEPS: usize = 6;
 fn root(at: &Place<'_, '_>) -> usize {
     let tree = at.tree;
     let commits = |k: usize| {
-        let lemma = if tree.form(k).eq_ignore_ascii_case("committed") { "commit" } else { tree.lemma(k) };
-        at.lexicon.verb_triggers(lemma).iter().any(|t| t.rest.is_empty() && at.lexicon.frames[t.frame].name == "commit")
+        at.lexicon
+            .verb_triggers(tree.lemma(k))
+            .iter()
+            .any(|t| t.rest.is_empty() && at.lexicon.frames[t.frame].name == "commit")
     };
     let (mut k, mut root) = (at.i, at.i);
     for _ in 0..MOST_STEPS {
@@ -267,20 +268,6 @@ fn recipients(at: &Place<'_, '_>, beside: &[usize], givers: &[Party]) -> Vec<Par
         }
         for prep in ["to", "for", "in"] {
             let heads: Vec<usize> = phrases.iter().filter(|(p, _)| *p == prep).map(|o| o.1).collect();
-            let told = others(&heads, people);
-            if !told.is_empty() {
-                return told;
-            }
-        }
-    }
-    // "one million dollars to assist relief in Chad", "to help the people of Lebanon": the purpose names them.
-    let purposes = beside.iter().flat_map(|h| tree.kids_by(*h, &[Deprel::Advcl, Deprel::Acl, Deprel::Xcomp]));
-    for c in purposes.filter(|c| tree.infinitive(*c)) {
-        let objects: Vec<usize> = tree.kids_by(c, &[Deprel::Obj]).collect();
-        let below = objects.iter().copied().chain([c]).flat_map(|k| tree.obliques(k));
-        let places = below.filter(|(p, _)| matches!(*p, "to" | "for" | "in" | "of" | "at")).map(|o| o.1);
-        let heads: Vec<usize> = objects.iter().copied().chain(places).collect();
-        for people in [false, true] {
             let told = others(&heads, people);
             if !told.is_empty() {
                 return told;
@@ -489,19 +476,8 @@ fn about(tree: &crate::extract::syntax::Tree<'_>, i: usize) -> Option<usize> {
         let clauses = tree.kids_by(i, &[Deprel::Advcl, Deprel::Acl]).filter(|c| *c > i);
         clauses.into_iter().find(|c| tree.markers(*c).iter().any(|m| matches!(*m, "on" | "over" | "about")))
     };
-    // "talks aimed at a truce", "negotiations regarding tariffs": parsers take the preposition for a verb.
-    let through = || {
-        let by = |c: &usize| {
-            *c > i
-                && matches!(tree.lemma(*c), "aim" | "regard" | "concern" | "cover" | "focus" | "center" | "centre" | "relate")
-        };
-        let clause = tree.kids_by(i, &[Deprel::Acl, Deprel::Advcl, Deprel::AclRelcl]).find(by)?;
-        let object = tree.kids_by(clause, &[Deprel::Obj, Deprel::Advcl, Deprel::Xcomp]).find(|c| *c > clause);
-        object.or_else(|| tree.obliques(clause).into_iter().map(|o| o.1).find(|c| *c > clause))
-    };
     on.map(|o| o.1)
         .or_else(doing)
-        .or_else(through)
         .or_else(object)
         .or_else(|| tree.kids_by(i, &[Deprel::Acl, Deprel::Xcomp]).find(|c| *c > i && tree.infinitive(*c)))
         // "held talks to reschedule debts"
@@ -515,7 +491,18 @@ fn about(tree: &crate::extract::syntax::Tree<'_>, i: usize) -> Option<usize> {
 fn is_occasion(lemma: &str) -> bool {
     matches!(
         lemma,
-        "basis" | "sideline" | "sidelines" | "eve" | "margin" | "margins" | "occasion" | "weekend" | "day" | "condition" | "phone" | "week"
+        "basis"
+            | "sideline"
+            | "sidelines"
+            | "eve"
+            | "margin"
+            | "margins"
+            | "occasion"
+            | "weekend"
+            | "day"
+            | "condition"
+            | "phone"
+            | "week"
     )
 }
 
@@ -529,12 +516,10 @@ fn undertaken(tree: &crate::extract::syntax::Tree<'_>, i: usize) -> Option<usize
             .map(|o| o.1)
             .min()
     };
-    after(&[Deprel::Xcomp])
-        .or_else(|| after(&[Deprel::Ccomp]))
-        .or_else(|| after(&[Deprel::Obj]))
-        .or_else(on)
-        .or_else(|| {
+    after(&[Deprel::Xcomp]).or_else(|| after(&[Deprel::Ccomp])).or_else(|| after(&[Deprel::Obj])).or_else(on).or_else(
+        || {
             let on = |c: &usize| tree.markers(*c).iter().any(|m| matches!(*m, "on" | "to" | "in" | "for"));
             tree.kids_by(i, &[Deprel::Acl, Deprel::Advcl]).filter(|c| *c > i && (tree.infinitive(*c) || on(c))).min()
-        })
+        },
+    )
 }
