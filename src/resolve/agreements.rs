@@ -438,7 +438,7 @@ fn enters_into_force(c: &AgreementCandidate) -> bool {
     c.status == AgreementStatus::InForce
         && matches!(c.reality, Reality::Held | Reality::Present)
         && c.features.contains("governed=in-force")
-        && VERBS.iter().any(|verb| c.features.contains(*verb))
+        && VERBS.iter().any(|verb| c.features.contains(verb))
 }
 
 /// Each sector that the words signal, with the features by which it is judged.
