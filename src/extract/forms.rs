@@ -14,7 +14,7 @@ pub(super) fn is_money(text: &str, end: usize) -> bool {
     text.get(end..).is_some_and(|rest| rest.starts_with('$'))
 }
 
-/// "<Banco de Oman>", "<OMN.PA>": wire services write firms and their tickers so.
+/// `<Banco de Oman>`, `<OMN.PA>`: wire services write firms and their tickers so.
 pub(super) fn in_angle_brackets(text: &str, from: usize, at: usize) -> bool {
     let Some(before) = text.get(from..at) else { return false };
     let Some(open) = before.rfind('<').filter(|o| !before[*o..].contains('>')) else { return false };
