@@ -107,7 +107,7 @@ pub fn train(
         list.par_iter().enumerate().map(|(i, l)| resolve::weigh(&l.drafts, &judges[i % folds])).collect()
     };
     let chances = judged(&lessons);
-    let large = At::large(&taught, &judged(&taught));
+    let large = AtLarge::new(&taught, &judged(&taught));
     let bars = best_bars(gold, &lessons, &chances, &large);
     let told: Vec<Facts> = lessons.iter().zip(&chances).map(|(l, c)| over(&l.told, c, &bars)).collect();
     let mut report = Report::default();
@@ -180,19 +180,18 @@ const AT_LARGE: f64 = 0.5;
 
 /// What is told of the articles that only teach, judged by weights that have not seen them: by kind the chance of each draft
 /// and whether it is right, the likeliest first.
-struct At(BTreeMap<Judged, Vec<(f32, bool)>>);
+struct AtLarge(BTreeMap<Judged, Vec<(f32, bool)>>);
 
-impl At {
-    fn large(lessons: &[Lesson], chances: &[Chances]) -> Self {
+impl AtLarge {
+    fn new(lessons: &[Lesson], chances: &[Chances]) -> Self {
         let mut out: BTreeMap<Judged, Vec<(f32, bool)>> = BTreeMap::new();
         for (lesson, chances) in lessons.iter().zip(chances) {
             for case in &lesson.cases {
                 let chance = match case.kind {
-                    Judged::Leader => chances.leaders.get(case.draft).copied(),
                     Judged::Agreement => chances.agreements.get(case.draft).map(|c| c.0),
                     Judged::Encounter => chances.encounters.get(case.draft).map(|c| c.0),
                     Judged::Act => chances.acts.get(case.draft).copied(),
-                    _ => None,
+                    _ => continue,
                 };
                 out.entry(case.kind).or_default().extend(chance.map(|p| (p, case.right)));
             }
@@ -205,11 +204,8 @@ impl At {
 
     /// F1 of what reaches the bars among all that was proposed, the mean of the kinds of facts; 0 where nothing is known.
     fn f1(&self, bars: &BTreeMap<Judged, f32>) -> f64 {
-        let kinds = [Judged::Agreement, Judged::Encounter, Judged::Act];
-        let scores: Vec<f64> = kinds
-            .iter()
-            .filter_map(|kind| {
-                let list = self.0.get(kind)?;
+        let scores: Vec<f64> = (self.0.iter())
+            .filter_map(|(kind, list)| {
                 let bar = bars.get(kind).copied().unwrap_or(0.5);
                 let told = list.partition_point(|l| l.0 >= bar);
                 let right = |list: &[(f32, bool)]| list.iter().filter(|l| l.1).count();
@@ -227,8 +223,13 @@ impl At {
 /// Bars that are tried, in twentieths.
 const STEPS: std::ops::Range<u8> = 2..15;
 
-/// The bars that together give the best HEADLINE (F1, and a little precision), found kind by kind in two rounds.
-fn best_bars(gold: &[(Article, Facts)], lessons: &[Lesson], chances: &[Chances], large: &At) -> BTreeMap<Judged, f32> {
+/// The bars that together give the best HEADLINE (F1, and a little precision) and F1 at large, found kind by kind in two rounds.
+fn best_bars(
+    gold: &[(Article, Facts)],
+    lessons: &[Lesson],
+    chances: &[Chances],
+    large: &AtLarge,
+) -> BTreeMap<Judged, f32> {
     let mut bars: BTreeMap<Judged, f32> = Judged::ALL.into_iter().map(|k| (k, 0.4)).collect();
     let score = |bars: &BTreeMap<Judged, f32>| {
         let tallies: Vec<Report> = (gold.par_iter().zip(lessons).zip(chances))

@@ -3,56 +3,69 @@
 use super::names::Party;
 use crate::knowledge::Gazetteer;
 
+/// A territory that its state governs itself: what it does there is no act towards another either.
+const WITHIN: bool = true;
+
+/// A territory with a government of its own, towards which its state can act.
+const APART: bool = false;
+
 /// Each territory with the state that it belongs to, or belonged to.
-const OWN: [(&str, &str); 41] = [
-    ("ABW", "NLD"),
-    ("AIA", "GBR"),
-    ("ALA", "FIN"),
-    ("ASM", "USA"),
-    ("BLM", "FRA"),
-    ("BMU", "GBR"),
-    ("CCK", "AUS"),
-    ("CUW", "NLD"),
-    ("CXR", "AUS"),
-    ("CYM", "GBR"),
-    ("FLK", "GBR"),
-    ("GGY", "GBR"),
-    ("GIB", "GBR"),
-    ("GLP", "FRA"),
-    ("GUF", "FRA"),
-    ("GUM", "USA"),
-    ("HKG", "CHN"),
-    ("IMN", "GBR"),
-    ("IOT", "GBR"),
-    ("JEY", "GBR"),
-    ("MAC", "CHN"),
-    ("MAF", "FRA"),
-    ("MNP", "USA"),
-    ("MSR", "GBR"),
-    ("MTQ", "FRA"),
-    ("MYT", "FRA"),
-    ("NCL", "FRA"),
-    ("NFK", "AUS"),
-    ("PCN", "GBR"),
-    ("PRI", "USA"),
-    ("PYF", "FRA"),
-    ("REU", "FRA"),
-    ("RUS", "SUN"),
-    ("SGS", "GBR"),
-    ("SHN", "GBR"),
-    ("SJM", "NOR"),
-    ("SPM", "FRA"),
-    ("SXM", "NLD"),
-    ("TCA", "GBR"),
-    ("VGB", "GBR"),
-    ("VIR", "USA"),
+const OWN: [(&str, &str, bool); 41] = [
+    ("ABW", "NLD", APART),
+    ("AIA", "GBR", APART),
+    ("ALA", "FIN", APART),
+    ("ASM", "USA", WITHIN),
+    ("BLM", "FRA", APART),
+    ("BMU", "GBR", APART),
+    ("CCK", "AUS", WITHIN),
+    ("CUW", "NLD", APART),
+    ("CXR", "AUS", WITHIN),
+    ("CYM", "GBR", APART),
+    ("FLK", "GBR", APART),
+    ("GGY", "GBR", APART),
+    ("GIB", "GBR", APART),
+    ("GLP", "FRA", WITHIN),
+    ("GUF", "FRA", WITHIN),
+    ("GUM", "USA", WITHIN),
+    ("HKG", "CHN", APART),
+    ("IMN", "GBR", APART),
+    ("IOT", "GBR", APART),
+    ("JEY", "GBR", APART),
+    ("MAC", "CHN", APART),
+    ("MAF", "FRA", APART),
+    ("MNP", "USA", WITHIN),
+    ("MSR", "GBR", APART),
+    ("MTQ", "FRA", WITHIN),
+    ("MYT", "FRA", APART),
+    ("NCL", "FRA", APART),
+    ("NFK", "AUS", WITHIN),
+    ("PCN", "GBR", APART),
+    ("PRI", "USA", WITHIN),
+    ("PYF", "FRA", APART),
+    ("REU", "FRA", WITHIN),
+    ("RUS", "SUN", APART),
+    ("SGS", "GBR", APART),
+    ("SHN", "GBR", APART),
+    ("SJM", "NOR", APART),
+    ("SPM", "FRA", APART),
+    ("SXM", "NLD", APART),
+    ("TCA", "GBR", APART),
+    ("VGB", "GBR", APART),
+    ("VIR", "USA", WITHIN),
 ];
 
 /// Whether the first is a territory of the second.
 #[must_use]
 pub(crate) fn governs(gazetteer: &Gazetteer, territory: Party, state: Party) -> bool {
     let (t, s) = (territory.code(gazetteer), state.code(gazetteer));
-    OWN.contains(&(t, s))
+    OWN.iter().any(|o| (o.0, o.1) == (t, s))
+}
+
+/// Whether one of the two is a territory that the other governs itself.
+#[must_use]
+pub(crate) fn within_one(gazetteer: &Gazetteer, a: Party, b: Party) -> bool {
+    let (a, b) = (a.code(gazetteer), b.code(gazetteer));
+    OWN.iter().any(|o| o.2 == WITHIN && ((o.0, o.1) == (a, b) || (o.0, o.1) == (b, a)))
 }
 
 /// Territories that take part in their own right where many do.
@@ -77,6 +90,8 @@ mod tests {
             Party::Country(u16::try_from(at).unwrap())
         };
         let (guam, usa, japan) = (party("GUM"), party("USA"), party("JPN"));
+        assert!(within_one(&gazetteer, usa, guam) && !within_one(&gazetteer, guam, japan));
+        assert!(!within_one(&gazetteer, party("HKG"), party("CHN")));
         assert_eq!(without_own(&gazetteer, &[guam, usa]), [usa]);
         assert_eq!(without_own(&gazetteer, &[guam, japan]), [guam, japan]);
         assert_eq!(without_own(&gazetteer, &[guam, japan, usa]), [japan, usa]);

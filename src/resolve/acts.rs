@@ -1,12 +1,13 @@
 //! Act candidates of one article → acts, each (actor, recipient, type) once; with those that agreements and encounters imply.
 
-use super::among::{Context, dependency};
+use super::among::Context;
 use super::drafts::{ActDraft, AgreementDraft, Basis, EncounterDraft, Told};
 use super::when;
 use crate::extract::candidates::{ActCandidate, Features, Source};
 use crate::extract::factuality::Reality;
 use crate::extract::names::Party;
 use crate::extract::scene::Scene;
+use crate::extract::territories;
 use crate::knowledge::vocab::{ActType, AgreementStatus, EncounterStatus, EncounterType};
 use chrono::NaiveDate;
 use compact_str::format_compact;
@@ -142,7 +143,7 @@ pub(super) fn merge(
             note(entry, &e.sources, e.when, e.background);
         }
     }
-    all.retain(|k, _| !dependency(scene, k.0, k.1));
+    all.retain(|k, _| !territories::within_one(scene.gazetteer, k.0, k.1));
     let context = Context::new(scene, candidates, agreements, encounters);
     all.into_iter().map(|(k, g)| draft(scene, &context, k, g)).collect()
 }

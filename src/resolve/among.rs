@@ -105,28 +105,6 @@ fn belongs(scene: &Scene<'_>, organization: Party, state: Party) -> bool {
     scene.gazetteer.organizations.get(i as usize).is_some_and(|o| o.members.iter().any(|m| m == code))
 }
 
-/// Territories that their state governs itself, so that what it does there is no act towards another.
-const DEPENDENCIES: [(&str, &str); 12] = [
-    ("CXR", "AUS"),
-    ("CCK", "AUS"),
-    ("NFK", "AUS"),
-    ("PRI", "USA"),
-    ("GUM", "USA"),
-    ("VIR", "USA"),
-    ("ASM", "USA"),
-    ("MNP", "USA"),
-    ("REU", "FRA"),
-    ("GLP", "FRA"),
-    ("MTQ", "FRA"),
-    ("GUF", "FRA"),
-];
-
-/// Whether one of the two is a territory of the other.
-pub(super) fn dependency(scene: &Scene<'_>, a: Party, b: Party) -> bool {
-    let (a, b) = (a.code(scene.gazetteer), b.code(scene.gazetteer));
-    DEPENDENCIES.iter().any(|(t, s)| (*t, *s) == (a, b) || (*t, *s) == (b, a))
-}
-
 /// Letters at the head of a press release that say whose it is.
 const HEAD: usize = 1500;
 

@@ -39,12 +39,6 @@ impl Features {
         hasher.finish()
     }
 
-    /// Adds a name, unless it is there.
-    #[expect(clippy::needless_pass_by_value, reason = "what is made for this set alone is handed over")]
-    pub fn insert(&mut self, name: CompactString) {
-        self.add(&name);
-    }
-
     /// Adds a name as it is written, without a string of its own: `f.put(format_args!("frame={name}"))`.
     pub fn put(&mut self, name: fmt::Arguments<'_>) {
         let start = self.text.len();
