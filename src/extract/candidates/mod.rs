@@ -7,6 +7,7 @@ mod context;
 mod councils;
 mod encounters;
 mod features;
+mod governors;
 mod hosts;
 mod instruments;
 mod journeys;
@@ -19,6 +20,7 @@ mod sittings;
 mod timing;
 mod topics;
 mod traps;
+mod trips;
 mod undertakings;
 
 use super::actors::Actor;
@@ -167,7 +169,7 @@ pub fn find(scene: &Scene<'_>, lexicon: &Lexicon, places: &dyn Fn(&str) -> Optio
                 && let Some(frame) = lexicon.frames.iter().find(|f| f.name == "visit")
             {
                 let at = Place { scene, tree, s, i, frame, lexicon, verb: false };
-                encounters::presence(&at, places, &mut out.encounters);
+                trips::presence(&at, places, &mut out.encounters);
             }
             // "strategic partnership", "working group": a phrase may begin with an adjective or a participle.
             if matches!(tree.tok(i).pos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb)
