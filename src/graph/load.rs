@@ -23,7 +23,7 @@ impl Store {
         for quad in RdfParser::from_format(format.of_oxigraph()).for_slice(text) {
             quads.push(named(quad.map_err(|e| StoreError::Rdf(e.to_string()))?));
         }
-        self.change(&[], &quads)
+        self.change(&[], quads)
     }
 }
 

@@ -206,7 +206,7 @@ impl Store {
         let mut old = self.quads(None, None, None, Some(graphs::REFERENCE))?;
         old.extend(old_hash);
         let (removed, added) = difference(old, fixed);
-        self.change(&removed, &added)?;
+        self.change(&removed, added)?;
         self.listed = self.read_listed()?;
         Ok(())
     }

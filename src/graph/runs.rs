@@ -58,6 +58,6 @@ impl Store {
     /// # Errors
     /// Those of writing.
     pub fn log_call(&mut self, run: &RunInfo, at: &str, articles: usize) -> Result<(), StoreError> {
-        self.change(&[], &run.call(at, articles).quads)
+        self.change(&[], run.call(at, articles).quads)
     }
 }

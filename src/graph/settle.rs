@@ -23,8 +23,8 @@ use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, Quad};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// Quads of one transaction, about.
-const BATCH: usize = 100_000;
+/// Quads of one transaction, about, as many as of the articles that are written at once (see `writer.rs`).
+const BATCH: usize = 400_000;
 
 /// Quads beyond which a transaction may be none: see [`Store::change`].
 const LARGE: usize = 5_000;
@@ -190,7 +190,7 @@ impl Store {
         if by_difference {
             self.change_at_once(&change.removed, &change.added)
         } else {
-            self.change(&change.removed, &change.added)
+            self.change(&change.removed, change.added)
         }
     }
 
@@ -424,7 +424,7 @@ impl Change {
     }
 }
 
-/// Events read so far, so that one of many pairs is read once.
+/// Events read last, so that few of many pairs are read twice.
 #[derive(Default)]
 pub(super) struct Events(BTreeMap<String, Option<Rc<Event>>>);
 
@@ -451,6 +451,9 @@ impl Events {
         if !self.0.contains_key(iri) {
             let node = NamedNodeRef::new_unchecked(iri);
             let quads = store.quads(Some(node), None, None, Some(graphs::EVENTS))?;
+            if self.0.len() >= telling::KEPT {
+                self.0.clear();
+            }
             self.0.insert(iri.to_owned(), Event::read(iri, &quads).map(Rc::new));
         }
         Ok(self.0.get(iri).and_then(Clone::clone))

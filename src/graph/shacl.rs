@@ -359,7 +359,7 @@ mod tests {
             .for_slice(&format!("{head}{turtle}"))
             .map(|quad| Quad { graph_name: GraphName::NamedNode(NamedNode::new_unchecked("urn:g")), ..quad.unwrap() })
             .collect();
-        store.change(&[], &quads).unwrap();
+        store.change(&[], quads).unwrap();
         let found = Shapes::builtin().unwrap().findings(&store).unwrap();
         found.into_iter().map(|f| f.message).collect()
     }

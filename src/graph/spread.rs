@@ -141,7 +141,7 @@ impl Spread {
         let mut store = Store::empty()?;
         store.listed.clone_from(&self.fixed.listed);
         store.terms = self.fixed.terms.as_ref().map(Arc::clone);
-        store.change(&[], &quads)?;
+        store.change(&[], quads)?;
         let mut work = Work { store, judges: &self.judges, events: Events::default(), sources: Sources::default() };
         let (mut outcome, mut pieces) = (Outcome::default(), BTreeMap::new());
         for key in keys {

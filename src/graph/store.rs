@@ -232,18 +232,15 @@ impl Store {
 
     /// Writes and removes. What is small is one transaction. What is big is loaded in one atomic step of the back end, many
     /// times faster, and the removals follow: whoever calls this with much must be able to do it again after a cut.
-    pub(super) fn change(&mut self, removed: &[Quad], added: &[Quad]) -> Result<(), StoreError> {
-        if removed.is_empty() && added.is_empty() {
-            return Ok(());
+    pub(super) fn change(&mut self, removed: &[Quad], added: Vec<Quad>) -> Result<(), StoreError> {
+        if !cfg!(feature = "persist") || added.len() < BULK {
+            return self.change_at_once(removed, &added);
         }
         self.dirty = true;
-        if cfg!(feature = "persist") && added.len() >= BULK {
-            self.load(added.to_vec()).map_err(|e| self.located(e.into()))?;
-            let added: FxHashSet<&Quad> = added.iter().collect();
-            let removed: Vec<Quad> = removed.iter().filter(|quad| !added.contains(quad)).cloned().collect();
-            return self.change(&removed, &[]);
-        }
-        self.change_at_once(removed, added)
+        let stays: FxHashSet<&Quad> = if removed.is_empty() { FxHashSet::default() } else { added.iter().collect() };
+        let removed: Vec<Quad> = removed.iter().filter(|quad| !stays.contains(quad)).cloned().collect();
+        self.load(added).map_err(|e| self.located(e.into()))?;
+        self.change_at_once(&removed, &[])
     }
 
     /// The same in one transaction, however much it is: for what cannot be done again after a cut.
@@ -285,7 +282,7 @@ impl Store {
         let version = Literal::new_typed_literal(FORMAT_VERSION.to_string(), xsd::INTEGER);
         sheet.add(&mint::store(), ent::FORMAT_VERSION, version);
         let known = self.quads(Some(mint::store().as_ref()), Some(ent::FORMAT_VERSION), None, None)?;
-        if known.is_empty() { self.change(&[], &sheet.quads) } else { Ok(()) }
+        if known.is_empty() { self.change(&[], sheet.quads) } else { Ok(()) }
     }
 
     /// See [`Store::listed`].

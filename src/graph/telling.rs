@@ -68,7 +68,10 @@ impl Telling {
     }
 }
 
-/// Articles and names of parties seen so far, so that each is read once.
+/// Articles, or events, that are kept in memory at once while a store is settled, so that a store of many takes no more of it.
+pub(super) const KEPT: usize = 100_000;
+
+/// Articles and names of parties seen last, so that few are read twice.
 #[derive(Debug, Default)]
 pub(super) struct Sources {
     articles: BTreeMap<String, Rc<Source>>,
@@ -108,6 +111,9 @@ impl Sources {
             source.sides.insert(who, value(&quad.object).to_owned());
         }
         let source = Rc::new(source);
+        if self.articles.len() >= KEPT {
+            self.articles.clear();
+        }
         self.articles.insert(iri.to_owned(), Rc::clone(&source));
         Ok(source)
     }

@@ -29,9 +29,10 @@ impl Waiting {
         self.coarse.extend(what);
     }
 
-    pub(super) fn append(&mut self, mut other: Self) {
-        self.coarse.append(&mut other.coarse);
-        self.fine.append(&mut other.fine);
+    /// Takes what another writing makes wait, one by one: `BTreeSet::append` would go through all that waits already.
+    pub(super) fn append(&mut self, other: Self) {
+        self.coarse.extend(other.coarse);
+        self.fine.extend(other.fine);
     }
 
     /// The notes; fine ones where the change is small.

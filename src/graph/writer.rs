@@ -9,7 +9,7 @@ use super::vocab::graphs;
 use super::waiting::{FEW_ARTICLES, Waiting};
 use super::{claims, people, telling};
 use crate::facts::Facts;
-use oxigraph::model::Quad;
+use oxigraph::model::{NamedNode, Quad};
 use std::collections::BTreeSet;
 
 /// What became of an article that was added.
@@ -39,11 +39,13 @@ pub struct Forgotten {
 pub(super) struct Unwritten {
     quads: Vec<Quad>,
     ids: BTreeSet<String>,
+    runs: BTreeSet<NamedNode>,
     waiting: Waiting,
 }
 
-/// Quads after which the new articles are written: some hundred articles.
-const MOST_UNWRITTEN: usize = 100_000;
+/// Quads after which the new articles are written: some thousand articles. The back end sorts all that it holds anew for every
+/// two writings, until it holds much; fewer and larger ones cost less, and more memory.
+const MOST_UNWRITTEN: usize = 400_000;
 
 impl Store {
     /// Takes an article and its claims, in place of an earlier version. Readers see it after [`Store::settle`], which also
@@ -62,7 +64,9 @@ impl Store {
             let mut waiting = self.bound(id)?;
             waiting.comes(id, &new);
             self.unwritten.waiting.append(waiting);
-            new.append(&mut run.quads().quads);
+            if self.unwritten.runs.insert(run.iri()) {
+                new.append(&mut run.quads().quads);
+            }
             new.append(&mut self.held_in(facts));
             self.unwritten.quads.append(&mut new);
             self.unwritten.ids.insert(id.clone());
@@ -98,9 +102,9 @@ impl Store {
 
     /// Writes the new articles that are not written yet.
     pub(super) fn write_out(&mut self) -> Result<(), StoreError> {
-        let Unwritten { mut quads, ids, waiting } = std::mem::take(&mut self.unwritten);
+        let Unwritten { mut quads, ids, runs: _, waiting } = std::mem::take(&mut self.unwritten);
         quads.append(&mut waiting.notes(ids.len() <= FEW_ARTICLES));
-        self.change(&[], &quads)
+        self.change(&[], quads)
     }
 
     /// Removes articles, and what only they supported. Unknown ids are told, not refused.
@@ -118,7 +122,7 @@ impl Store {
             }
             let mut waiting = self.bound(id)?;
             waiting.goes(&old);
-            self.change(&old, &waiting.notes(ids.len() <= FEW_ARTICLES))?;
+            self.change(&old, waiting.notes(ids.len() <= FEW_ARTICLES))?;
             self.drop_text(id)?;
             out.articles.push(id.to_owned());
         }

@@ -54,11 +54,10 @@ fn write(store: &mut Store, quads: impl Iterator<Item = Result<Quad, BackupError
     for quad in quads {
         batch.push(quad?);
         if batch.len() >= AT_ONCE {
-            store.change(&[], &batch)?;
-            batch.clear();
+            store.change(&[], std::mem::take(&mut batch))?;
         }
     }
-    Ok(store.change(&[], &batch)?)
+    Ok(store.change(&[], batch)?)
 }
 
 fn finished(mut store: Store, format: u32, texts: u64) -> Result<Restored, StoreError> {

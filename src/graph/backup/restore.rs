@@ -166,7 +166,7 @@ fn content<R: Read>(entry: tar::Entry<'_, R>) -> Result<(String, Vec<u8>), Backu
 
 fn load(store: &mut Store, name: &str, content: &[u8]) -> Result<(), BackupError> {
     let quads: Result<Vec<Quad>, _> = RdfParser::from_format(RdfFormat::NQuads).for_slice(content).collect();
-    Ok(store.change(&[], &quads.map_err(|e| BackupError::damaged(name, e))?)?)
+    Ok(store.change(&[], quads.map_err(|e| BackupError::damaged(name, e))?)?)
 }
 
 /// The number of texts.

@@ -154,7 +154,7 @@ impl Store {
             sheet.text(&mint::store(), ent::PENDING, what);
         }
         let added: Vec<Quad> = added.into_iter().chain(sheet.quads).collect();
-        self.change(&removed, &added)?;
+        self.change(&removed, added)?;
         self.rules = Rules::read(self)?;
         Ok(())
     }

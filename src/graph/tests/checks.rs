@@ -18,7 +18,7 @@ fn check(name: &str, trig: &str, about: &str) {
     assert_eq!(store.run_check(&query(name)).unwrap(), []);
     let quads: Result<Vec<Quad>, _> =
         RdfParser::from_format(Format::TriG).for_slice(&format!("{head}{trig}")).collect();
-    store.change(&[], &quads.unwrap()).unwrap();
+    store.change(&[], quads.unwrap()).unwrap();
     let found: Vec<String> = store.run_check(&query(name)).unwrap().into_iter().map(|f| f.about).collect();
     assert_eq!(found, [about]);
 }

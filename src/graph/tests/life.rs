@@ -145,7 +145,7 @@ fn a_build_cut_off_before_settling_is_finished_without_the_lists() {
             store.settle().unwrap();
             let mut sheet = Sheet::new(graphs::STORE.into_owned());
             sheet.text(&mint::store(), ent::REFERENCE_HASH, "of other knowledge");
-            store.change(&[], &sheet.quads).unwrap();
+            store.change(&[], sheet.quads).unwrap();
             store.refer(&knowledge).unwrap();
         }
         store.flush().unwrap();
