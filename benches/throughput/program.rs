@@ -13,6 +13,7 @@ const ENTENTE: &str = env!("CARGO_BIN_EXE_entente");
 const TICKS: f64 = 100.0;
 
 /// A run of the program.
+#[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) articles: usize,
     pub(crate) wall: Duration,
@@ -38,6 +39,8 @@ pub(crate) fn build(corpus: &Corpus, count: usize) -> Run {
     let mut run = watch(command);
     run.articles = count;
     run.store = size(&store);
+    // A long measurement may be cut off later.
+    eprintln!("{run:?}");
     run
 }
 
