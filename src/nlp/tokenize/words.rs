@@ -33,6 +33,9 @@ pub(super) struct Word {
 /// Longest piece of a compound or name that rules look at.
 const LOOK: usize = 40;
 
+/// Letters and marks of a share's code, at most.
+const LONGEST_TICKER: usize = 12;
+
 /// Splits `text[unit]` and appends to `words`.
 pub(super) fn split(text: &str, unit: Span, words: &mut Vec<Word>) {
     let mut scanner = Scanner { text, bytes: text.as_bytes(), at: unit.start, end: unit.end, spaced: true, words };
@@ -238,7 +241,7 @@ impl Scanner<'_, '_> {
     /// A mark, or a run of equal ones.
     fn mark(&mut self, len: usize) {
         let (start, byte) = (self.at, self.byte(self.at));
-        if let Some(end) = self.leading_clitic(start) {
+        if let Some(end) = self.leading_clitic(start).or_else(|| self.ticker(start)) {
             self.push(start, end, Stop::No);
             self.at = end;
             return;
@@ -267,6 +270,14 @@ impl Scanner<'_, '_> {
         };
         self.push(start, end, stop);
         self.at = end;
+    }
+
+    /// The code of a share as wires print it, whose stop ends no sentence: `<PUKG.PA>`.
+    fn ticker(&self, start: usize) -> Option<usize> {
+        let rest = self.bytes[start..self.end].strip_prefix(b"<")?;
+        let len = rest.iter().take(LONGEST_TICKER + 1).position(|b| *b == b'>')?;
+        let code = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-');
+        (len > 0 && rest[0].is_ascii_alphanumeric() && rest[..len].iter().all(code)).then_some(start + len + 2)
     }
 
     /// A clitic cut off from its word by a space, as in old wire copy ("Reagan 's").
@@ -389,5 +400,12 @@ mod tests {
         check("said so.\"The two", "said so . \" The two");
         check("see example.com, 3.5% or $5bn", "see example.com , 3.5 % or $ 5bn");
         check("https://a.org/x-y. Next", "https://a.org/x-y . Next");
+    }
+
+    #[test]
+    fn codes_of_shares_are_one_word() {
+        check("Brandt <BRD.PA> fell", "Brandt <BRD.PA> fell");
+        check("Norit Inc <NRT>.", "Norit Inc <NRT> .");
+        check("a <b>bold</b> word, 3 < 4 > 2, <>", "a < b > bold < / b > word , 3 < 4 > 2 , < >");
     }
 }
