@@ -9,6 +9,7 @@ pub mod gold;
 mod matching;
 pub mod notation;
 pub mod outlet;
+mod platt;
 pub mod score;
 pub mod train;
 

@@ -5,12 +5,13 @@
 use super::cases::Case as OwnCase;
 use super::fit::{Case, TAUGHT, fit};
 use super::notation::{Expectation, What, holds};
+use super::platt::calibrate;
 use super::score::{Report, act_key, agreement_fit, encounter_fit, pair_up};
 use crate::article::Article;
 use crate::extract::candidates::Features;
 use crate::facts::{Extractor, Facts};
 use crate::resolve::drafts::{Drafts, Told};
-use crate::resolve::judge::{Judge, Judged, Weights};
+use crate::resolve::judge::{Calibration, Judge, Judged, Weights};
 use crate::resolve::{self, Chances};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,7 +110,11 @@ pub fn train(
     let chances = judged(&lessons);
     let large = AtLarge::new(&taught, &judged(&taught));
     let bars = best_bars(gold, &lessons, &chances, &large);
-    let told: Vec<Facts> = lessons.iter().zip(&chances).map(|(l, c)| over(&l.told, c, &bars)).collect();
+    let near = AtLarge::new(&lessons, &chances);
+    let calibrations: BTreeMap<Judged, Calibration> = (near.0.keys().chain(large.0.keys()))
+        .map(|kind| (*kind, calibrate(&[near.of(*kind), large.of(*kind)])))
+        .collect();
+    let told: Vec<Facts> = lessons.iter().zip(&chances).map(|(l, c)| over(&l.told, c, &bars, &calibrations)).collect();
     let mut report = Report::default();
     for ((_, facts), told) in gold.iter().zip(&told) {
         report.add(facts, told);
@@ -117,6 +122,9 @@ pub fn train(
     let mut judge = fit_all(&lessons.iter().chain(&own).chain(&taught).collect::<Vec<_>>(), settings);
     for (kind, bar) in &bars {
         judge.of_mut(*kind).threshold = *bar;
+    }
+    for (kind, calibration) in calibrations {
+        judge.of_mut(kind).calibration = calibration;
     }
     *judge.of_mut(Judged::Affiliation) = affiliation;
     (judge, Validation { report, told })
@@ -136,15 +144,22 @@ fn all_but(lessons: &[Lesson], folds: usize, fold: usize) -> Vec<&Lesson> {
 }
 
 /// The facts whose chances reach the bars: what [`resolve::decide`] keeps.
-fn over(all: &Facts, chances: &Chances, bars: &BTreeMap<Judged, f32>) -> Facts {
+fn over(
+    all: &Facts,
+    chances: &Chances,
+    bars: &BTreeMap<Judged, f32>,
+    calibrations: &BTreeMap<Judged, Calibration>,
+) -> Facts {
     let bar = |kind: Judged| bars.get(&kind).copied().unwrap_or(0.5);
+    let sure =
+        |kind: Judged, chance: f32| f64::from(calibrations.get(&kind).copied().unwrap_or_default().confidence(chance));
     let mut facts = all.clone();
     let mut encounters = Vec::new();
     for (mut e, (p, parts)) in facts.encounters.into_iter().zip(&chances.encounters) {
         if *p >= bar(Judged::Encounter) {
             let mut parts = parts.iter();
             e.participants.retain(|_| parts.next().is_some_and(|p| *p >= bar(Judged::Participant)));
-            e.confidence = f64::from(*p);
+            e.confidence = sure(Judged::Encounter, *p);
             encounters.push(e);
         }
     }
@@ -153,7 +168,7 @@ fn over(all: &Facts, chances: &Chances, bars: &BTreeMap<Judged, f32>) -> Facts {
         if *p >= bar(Judged::Agreement) {
             let mut parts = parts.iter();
             a.sectors.retain(|_| parts.next().is_some_and(|p| *p >= bar(Judged::Sector)));
-            a.confidence = f64::from(*p);
+            a.confidence = sure(Judged::Agreement, *p);
             agreements.push(a);
         }
     }
@@ -164,8 +179,9 @@ fn over(all: &Facts, chances: &Chances, bars: &BTreeMap<Judged, f32>) -> Facts {
     facts.leaders.retain(|l| p.next().is_some_and(|p| *p >= bar(Judged::Leader)) || part.contains(&l.id));
     let mut p = chances.acts.iter();
     facts.acts.retain_mut(|a| {
-        a.confidence = f64::from(p.next().copied().unwrap_or(0.0));
-        a.confidence >= f64::from(bar(Judged::Act))
+        let chance = p.next().copied().unwrap_or(0.0);
+        a.confidence = sure(Judged::Act, chance);
+        chance >= bar(Judged::Act)
     });
     facts.encounters = encounters;
     facts.agreements = agreements;
@@ -173,13 +189,13 @@ fn over(all: &Facts, chances: &Chances, bars: &BTreeMap<Judged, f32>) -> Facts {
 }
 
 /// What precision counts beside F1 where bars are chosen: of two choices of about the same F1 the one with fewer wrong facts.
-const TRUST: f64 = 0.15;
+const TRUST: f64 = 0.3;
 
 /// What F1 counts in the articles that only teach: they are news at large, of which less is told.
 const AT_LARGE: f64 = 0.5;
 
-/// What is told of the articles that only teach, judged by weights that have not seen them: by kind the chance of each draft
-/// and whether it is right, the likeliest first.
+/// What is told of some articles, judged by weights that have not seen them: by kind the chance of each draft and whether it
+/// is right, the likeliest first.
 struct AtLarge(BTreeMap<Judged, Vec<(f32, bool)>>);
 
 impl AtLarge {
@@ -200,6 +216,10 @@ impl AtLarge {
             list.sort_by(|a, b| b.0.total_cmp(&a.0));
         }
         Self(out)
+    }
+
+    fn of(&self, kind: Judged) -> &[(f32, bool)] {
+        self.0.get(&kind).map_or(&[], Vec::as_slice)
     }
 
     /// F1 of what reaches the bars among all that was proposed, the mean of the kinds of facts; 0 where nothing is known.
@@ -235,7 +255,7 @@ fn best_bars(
         let tallies: Vec<Report> = (gold.par_iter().zip(lessons).zip(chances))
             .map(|(((_, facts), l), c)| {
                 let mut report = Report::default();
-                report.add(facts, &over(&l.told, c, bars));
+                report.add(facts, &over(&l.told, c, bars, &BTreeMap::new()));
                 report
             })
             .collect();

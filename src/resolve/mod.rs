@@ -139,42 +139,45 @@ pub fn weigh(drafts: &Drafts, judge: &Judge) -> Chances {
     }
 }
 
-/// Judges the drafts; `min` raises the bar of every kind.
+/// Judges the drafts; what is less sure than `min` is left out too.
 #[must_use]
 pub fn decide(drafts: Drafts, judge: &Judge, min: f32) -> Resolved {
     let chances = weigh(&drafts, judge);
     let bar = |kind: Judged| judge.of(kind).threshold;
-    let whole = |kind: Judged| bar(kind).max(min);
+    let sure = |kind: Judged, chance: f32| {
+        let confidence = judge.of(kind).calibration.confidence(chance);
+        (chance >= bar(kind) && confidence >= min).then_some(confidence)
+    };
     let first = |list: &[(f32, Vec<f32>)]| -> Vec<f32> { list.iter().map(|c| c.0).collect() };
     let (agreements, encounters) = (first(&chances.agreements), first(&chances.encounters));
     let mut out = Resolved::default();
     // What is told, with its sentence: it shows the acts that rest on it.
     let mut shown: BTreeMap<Basis, (f32, Source)> = BTreeMap::new();
-    for (i, (mut fact, (confidence, parts))) in drafts.encounters.into_iter().zip(chances.encounters).enumerate() {
-        if confidence >= whole(Judged::Encounter) {
+    for (i, (mut fact, (chance, parts))) in drafts.encounters.into_iter().zip(chances.encounters).enumerate() {
+        if let Some(confidence) = sure(Judged::Encounter, chance) {
             fact.sources = judge.of(Judged::Encounter).speaking(&[&fact.features], &fact.members);
-            shown.extend(fact.sources.first().map(|s| (Basis::Encounter(i), (confidence, s.clone()))));
+            shown.extend(fact.sources.first().map(|s| (Basis::Encounter(i), (chance, s.clone()))));
             let mut parts = parts.into_iter();
             fact.participants.retain(|_| parts.next().is_some_and(|p| p >= bar(Judged::Participant)));
             out.encounters.push(Sure { fact, confidence });
         }
     }
-    for (i, (mut fact, (confidence, parts))) in drafts.agreements.into_iter().zip(chances.agreements).enumerate() {
-        if confidence >= whole(Judged::Agreement) {
+    for (i, (mut fact, (chance, parts))) in drafts.agreements.into_iter().zip(chances.agreements).enumerate() {
+        if let Some(confidence) = sure(Judged::Agreement, chance) {
             let mut parts = parts.into_iter();
             fact.sectors.retain(|_| parts.next().is_some_and(|p| p >= bar(Judged::Sector)));
-            if fact.status == AgreementStatus::Signed && confidence < fact.signed_from {
+            if fact.status == AgreementStatus::Signed && chance < fact.signed_from {
                 fact.status = fact.unsigned;
                 fact.signatories.clear();
             }
             let status = format_compact!("status={}", fact.status);
             fact.sources = judge.of(Judged::Agreement).supporting(&fact.members, |f| f.contains(&status));
-            shown.extend(fact.sources.first().map(|s| (Basis::Agreement(i), (confidence, s.clone()))));
+            shown.extend(fact.sources.first().map(|s| (Basis::Agreement(i), (chance, s.clone()))));
             out.agreements.push(Sure { fact, confidence });
         }
     }
-    for (mut fact, confidence) in drafts.acts.into_iter().zip(chances.acts) {
-        if confidence >= whole(Judged::Act) {
+    for (mut fact, chance) in drafts.acts.into_iter().zip(chances.acts) {
+        if let Some(confidence) = sure(Judged::Act, chance) {
             let resting = resting(&fact, &agreements, &encounters);
             fact.sources = judge.of(Judged::Act).speaking(&[&fact.features, &resting], &fact.members);
             let best = fact.rests.iter().filter_map(|b| shown.get(b)).max_by(|a, b| a.0.total_cmp(&b.0));
@@ -190,7 +193,7 @@ pub fn decide(drafts: Drafts, judge: &Judge, min: f32) -> Resolved {
         .collect();
     for (fact, confidence) in drafts.leaders.into_iter().zip(chances.leaders) {
         // Who takes part in a told encounter, or signs a told agreement, is a leader of the article.
-        if confidence >= whole(Judged::Leader) || taking_part.contains(&fact.person) {
+        if sure(Judged::Leader, confidence).is_some() || taking_part.contains(&fact.person) {
             out.leaders.push(Sure { fact, confidence });
         }
     }
