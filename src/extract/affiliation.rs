@@ -149,6 +149,8 @@ fn features(
     let form = |k: usize| {
         if k < tokens { ground.doc.sentences[first.sent].tokens[k].form(ground.doc.text) } else { "" }
     };
+    // "Under Secretary Amari's travel to Oman and Qatar": who travels there is of neither.
+    f.put(format_args!("bound-for={}", bound_for(ground, people, p, party)));
     // "Carlos Correa (Colombia)", "the delegation of Thailand"
     if let Some(m) = after
         && m.first == first.to + 2
@@ -219,6 +221,47 @@ fn features(
     f
 }
 
+/// Whether a person travels to a party, by the words behind a mention: a word of travel near it, and the places that follow.
+fn bound_for(ground: &Ground<'_>, people: &People, p: usize, party: Party) -> bool {
+    people.mentions.iter().filter(|m| m.person == p).any(|m| {
+        let Some(sentence) = ground.doc.sentences.get(m.sent) else { return false };
+        let word = |k: usize| sentence.tokens[k].form(ground.doc.text);
+        let count = sentence.tokens.len();
+        let Some(travel) = (m.to + 1..count.min(m.to + 6)).find(|k| travels(word(*k))) else { return false };
+        let named = |k: usize| ground.parties.iter().find(|o| o.sent == m.sent && o.first <= k && k <= o.last);
+        let goes_on = |k: &usize| {
+            let w = word(*k);
+            named(*k).is_some()
+                || !w.starts_with(char::is_lowercase)
+                || matches!(w, "to" | "in" | "and" | "the" | "of" | "a" | "delegation")
+        };
+        (travel + 1..count).take_while(goes_on).any(|k| named(k).is_some_and(|o| o.party == party))
+    })
+}
+
+/// "travel", "visited", "trip"; "led a delegation to" by its last word.
+fn travels(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "travel"
+            | "travels"
+            | "traveled"
+            | "travelled"
+            | "traveling"
+            | "travelling"
+            | "visit"
+            | "visits"
+            | "visited"
+            | "visiting"
+            | "trip"
+            | "delegation"
+            | "journey"
+            | "flew"
+            | "arrives"
+            | "arrived"
+    )
+}
+
 /// The party whose delegation a person is told to lead in the sentence of the mention.
 fn delegation(ground: &Ground<'_>, name: &PersonMention) -> Option<Party> {
     let tokens = &ground.doc.sentences.get(name.sent)?.tokens;
@@ -255,11 +298,13 @@ fn distance(tokens: usize) -> &'static str {
 
 /// The state that alone uses the person's title, where the title says so or the article names it.
 fn own_title(ground: &Ground<'_>, person: &Person) -> Option<Party> {
-    let title = person.title.as_deref().unwrap_or("");
-    ground.titles.country_of(title).and_then(|code| persons::party_of_code(ground.gazetteer, code)).filter(|own| {
+    let own = |title: &String| {
+        let code = ground.titles.country_of(title)?;
         let said = title.to_lowercase().contains("of state");
-        said || Some(*own) == ground.home || ground.parties.iter().any(|m| m.party == *own)
-    })
+        persons::party_of_code(ground.gazetteer, code)
+            .filter(|own| said || Some(*own) == ground.home || ground.parties.iter().any(|m| m.party == *own))
+    };
+    person.titles.iter().find_map(own)
 }
 
 /// Whether a state has no such title: the United States has secretaries, no ministers.

@@ -9,6 +9,7 @@ mod forms;
 pub mod mentions;
 pub mod names;
 pub mod nationality;
+pub mod outlets;
 pub mod persons;
 pub mod reading;
 pub mod scene;

@@ -27,6 +27,8 @@ pub struct Person {
     pub office: Option<Office>,
     /// The title as first written.
     pub title: Option<String>,
+    /// Every title that stands at a mention, in the order of the text.
+    pub titles: Vec<String>,
     /// The gazetteer term that fits name and date.
     pub term: Option<u32>,
     /// Whether the party was said in the text (not inferred).
@@ -1400,6 +1402,7 @@ fn assemble(
                     party_said: s.party.is_some(),
                     office: s.office,
                     title: s.title.clone(),
+                    titles: Vec::new(),
                     term: None,
                     entry: s.entry,
                 });
@@ -1415,6 +1418,8 @@ fn assemble(
     }
     for (i, s) in sightings.into_iter().enumerate() {
         if let Some(person) = owner[i] {
+            let known = &mut people.persons[person].titles;
+            known.extend(s.title.filter(|title| !known.contains(title)));
             people.mentions.push(PersonMention {
                 sent: s.sent,
                 first: s.first,

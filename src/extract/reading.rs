@@ -47,7 +47,7 @@ pub struct Reading<'t> {
 }
 
 impl<'t> Reading<'t> {
-    /// Reads a text.
+    /// Reads a text; `speaks_for` is the party of its outlet, where that is known.
     #[must_use]
     pub fn new(
         text: &'t str,
@@ -57,13 +57,14 @@ impl<'t> Reading<'t> {
         indexes: &Indexes,
         parser: &mut Parser,
         affiliated: &dyn Fn(&Features) -> f32,
+        speaks_for: Option<Party>,
     ) -> Self {
         let mut doc = nlp::tokenize(text, title);
         doc.sentences.truncate(read_sentences(&doc));
         let contexts = parser.tag(&mut doc);
         let (parties, names) = mentions::find(&doc, &indexes.names, gazetteer, published);
         let mut people = persons::find(&doc, &parties, &names, &indexes.titles, &indexes.names, gazetteer, published);
-        let home = home(&parties, &people, &indexes.titles, gazetteer);
+        let home = speaks_for.or_else(|| home(&parties, &people, &indexes.titles, gazetteer));
         let ground = affiliation::Ground {
             doc: &doc,
             parties: &parties,
@@ -155,8 +156,8 @@ fn home(parties: &[PartyMention], people: &People, titles: &TitleIndex, g: &Gaze
     }
     // "Secretary of State" without a country is of the one state that has such a title.
     for p in people.persons.iter().filter(|p| p.party.is_none() && p.office.is_some()) {
-        let own = titles.country_of(p.title.as_deref().unwrap_or("")).and_then(|code| persons::party_of_code(g, code));
-        if let Some(party) = own {
+        let own = p.titles.iter().find_map(|title| titles.country_of(title));
+        if let Some(party) = own.and_then(|code| persons::party_of_code(g, code)) {
             *votes.entry(party).or_default() += 2;
         }
     }

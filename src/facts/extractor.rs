@@ -7,6 +7,7 @@ use crate::extract::affiliation::Affiliation;
 use crate::extract::candidates;
 use crate::extract::names::{NameIndex, Party};
 use crate::extract::nationality::Nationality;
+use crate::extract::outlets::Outlets;
 use crate::extract::persons::{TitleIndex, party_of_code};
 use crate::extract::reading::{Indexes, MOST_TOKENS, Reading};
 use crate::extract::scene::Scene;
@@ -37,6 +38,7 @@ pub struct Extractor {
     indexes: Indexes,
     sectors: SectorIndex,
     places: FxHashMap<String, Party>,
+    outlets: Outlets,
     judge: Judge,
     /// Parsers that wait for an article: as many as have worked at the same time.
     parsers: Mutex<Vec<Parser>>,
@@ -68,7 +70,8 @@ impl Extractor {
             .filter(|p| !p.ambiguous)
             .filter_map(|p| party_of_code(g, &p.country).map(|party| (p.name.clone(), party)))
             .collect();
-        Self { indexes, sectors, places, judge, parsers: Mutex::default(), min_confidence: 0.0, knowledge }
+        let outlets = Outlets::new(&knowledge.lexicon.outlets);
+        Self { indexes, sectors, places, outlets, judge, parsers: Mutex::default(), min_confidence: 0.0, knowledge }
     }
 
     /// Tells only facts of at least this confidence (0–1).
@@ -101,7 +104,8 @@ impl Extractor {
         let g = &self.knowledge.gazetteer;
         let mut parser = self.parsers().pop().unwrap_or_else(|| Parser::new(Model::embedded()));
         let (text, title) = (&article.text, article.title_span);
-        let reading = Reading::new(text, title, article.published, g, &self.indexes, &mut parser, &affiliated);
+        let outlet = self.outlets.speaks_for(article.source.as_deref(), article.url.as_deref(), g);
+        let reading = Reading::new(text, title, article.published, g, &self.indexes, &mut parser, &affiliated, outlet);
         self.parsers().push(parser);
         reading
     }

@@ -1,4 +1,4 @@
-//! Frames and titles: `ontology/lexicon/*.toml` → a validated [`Lexicon`] with its trigger indexes.
+//! Frames, titles and outlets: `ontology/lexicon/*.toml` → a validated [`Lexicon`] with its trigger indexes.
 //!
 //! A file that does not fit is refused with its name, the line, the offending word and the nearest right one.
 
@@ -9,11 +9,12 @@ use serde::Deserialize;
 use std::str::FromStr;
 
 /// The built-in files, by name.
-const BUILTIN: [(&str, &str); 4] = [
+const BUILTIN: [(&str, &str); 5] = [
     ("acts.toml", include_str!("../../ontology/lexicon/acts.toml")),
     ("agreements.toml", include_str!("../../ontology/lexicon/agreements.toml")),
     ("encounters.toml", include_str!("../../ontology/lexicon/encounters.toml")),
     ("titles.toml", include_str!("../../ontology/lexicon/titles.toml")),
+    ("outlets.toml", include_str!("../../ontology/lexicon/outlets.toml")),
 ];
 
 /// What is wrong with a lexicon file.
@@ -87,6 +88,20 @@ pub struct Title {
     pub country: Option<CompactString>,
 }
 
+/// An outlet that speaks for a state or an organization.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outlet {
+    /// ISO3, or the acronym of the organization.
+    pub country: CompactString,
+    /// Its names, in lower case and without marks.
+    #[serde(default)]
+    pub names: Vec<CompactString>,
+    /// Ends of the hosts that it publishes on.
+    #[serde(default)]
+    pub domains: Vec<CompactString>,
+}
+
 /// A trigger: the words after its first, and the frame it evokes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trigger {
@@ -96,13 +111,15 @@ pub struct Trigger {
     pub frame: usize,
 }
 
-/// Frames, titles and indexes over them.
+/// Frames, titles and outlets, and indexes over them.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     /// Frames in file order.
     pub frames: Vec<Frame>,
     /// Titles in file order.
     pub titles: Vec<Title>,
+    /// Outlets in file order.
+    pub outlets: Vec<Outlet>,
     verbs: FxHashMap<CompactString, Vec<Trigger>>,
     nouns: FxHashMap<CompactString, Vec<Trigger>>,
 }
@@ -114,6 +131,8 @@ struct RawFile {
     frame: Vec<toml::Spanned<RawFrame>>,
     #[serde(default)]
     title: Vec<toml::Spanned<RawTitle>>,
+    #[serde(default)]
+    outlet: Vec<Outlet>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -213,6 +232,7 @@ impl Lexicon {
                 country: title.country.clone(),
             }));
         }
+        self.outlets.extend(raw.outlet);
         Ok(())
     }
 
