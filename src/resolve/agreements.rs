@@ -345,7 +345,8 @@ fn draft(
     let background = !open
         && (when.is_some_and(|w| when::long_past(w.0, published))
             && !(status == AgreementStatus::Broken && cluster.iter().any(|c| old_year(&c.topic, published)))
-            || status != AgreementStatus::Broken && cluster.iter().all(|c| old_year(&c.topic, published)));
+            || status != AgreementStatus::Broken
+                && cluster.iter().all(|c| c.recalled || old_year(&c.topic, published)));
     AgreementDraft {
         kind,
         sectors: sector_drafts(cluster, kind, sectors, around, crowded),

@@ -275,7 +275,8 @@ fn draft(scene: &Scene<'_>, clusters: &[Cluster<'_>], at: usize, published: Opti
         place: members.iter().find_map(|m| m.place.clone()),
         // Talks "since last June" go on.
         background: !(since && status == EncounterStatus::Ongoing)
-            && when.is_some_and(|w| when::long_past(w.0, published)),
+            && (when.is_some_and(|w| when::long_past(w.0, published))
+                || members.iter().all(|m| recalled(scene, m, published))),
         when,
         status,
         sources: members.iter().map(|m| m.source.clone()).collect(),
@@ -334,6 +335,18 @@ fn over(date: crate::knowledge::PartialDate, published: Option<NaiveDate>) -> bo
     let limit = published.and_then(|day| day.checked_sub_days(chrono::Days::new(OVER)));
     matches!((date.latest(), limit), (Some(last), Some(limit)) if last < limit)
 }
+
+/// "rates agreed at last month's meeting in Oslo": another deed is told, the meeting of weeks ago only recalled.
+fn recalled(scene: &Scene<'_>, m: &EncounterCandidate, published: Option<NaiveDate>) -> bool {
+    let Some(tree) = scene.trees.get(m.source.sent).and_then(Option::as_ref) else { return false };
+    let noun = m.source.tok;
+    let aside = !tree.verbal(noun) && matches!(tree.case_of(noun), Some("at" | "since" | "following" | "after"));
+    let when = when::of(m.date.as_ref(), m.reality, published);
+    aside && when.is_some_and(|w| when::past_by(WEEKS, w.0, published))
+}
+
+/// Days after which what a clause mentions by the way is no news.
+const WEEKS: u64 = 21;
 
 /// Days after which what began on a day is held to be over.
 const OVER: u64 = 14;

@@ -37,8 +37,13 @@ pub(super) fn compatible(a: PartialDate, b: PartialDate) -> bool {
 
 /// Whether the date lies so far before the publication day that it is history.
 pub(super) fn long_past(date: PartialDate, published: Option<NaiveDate>) -> bool {
+    past_by(60, date, published)
+}
+
+/// Whether the date lies more than so many days before the publication day.
+pub(super) fn past_by(days: u64, date: PartialDate, published: Option<NaiveDate>) -> bool {
     match (date.latest(), published) {
-        (Some(last), Some(day)) => last < day.checked_sub_days(Days::new(60)).unwrap_or(day),
+        (Some(last), Some(day)) => last < day.checked_sub_days(Days::new(days)).unwrap_or(day),
         _ => false,
     }
 }

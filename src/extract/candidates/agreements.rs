@@ -3,6 +3,7 @@
 use super::acts::governor;
 use super::governors::{fails, governing, settle};
 use super::instruments::{is_no_instrument, is_order, listed};
+use super::timing;
 use super::topics::{plural, subjects, topic_after};
 use super::{AgreementCandidate, Features, Place, actor_features, parties_of};
 use crate::extract::actors::{self, Actor, How};
@@ -97,6 +98,8 @@ pub(super) fn instrument(
             .filter(|(p, h)| matches!(*p, "with" | "between") && *h != n)
             .map(|o| o.1)
             .collect();
+        // "hailed Oman's signing of a pact": not whoever hails it.
+        let agents = if only_hailed(at, gov, teller) { Vec::new() } else { agents };
         if !agents.is_empty() && governed {
             construction = if construction == "bare" { "governor" } else { "governor-and" };
         }
@@ -114,7 +117,7 @@ pub(super) fn instrument(
         // "a deal with Cambodia", in a release of the Australian government.
         let home = at.scene.home.filter(|h| construction == "with" && !parties.contains(h));
         let pair = match (home, parties.as_slice()) {
-            _ if strangers => None,
+            _ if strangers || only_hailed(at, gov, teller) => None,
             (Some(home), [one]) => Some((home, *one)),
             _ => complete(at, &parties),
         };
@@ -157,9 +160,33 @@ pub(super) fn instrument(
 fn holders(at: &Place<'_, '_>, noun: usize) -> Vec<Actor> {
     let tree = at.tree;
     let own = tree.kids_by(noun, &[Deprel::NmodPoss, Deprel::Compound, Deprel::Amod]);
+    // "Oman and Kenya's signing", of which parsers make "Oman" and "signing".
+    let joined = (tree.tok(noun).deprel == Deprel::Conj && tree.kids_by(noun, &[Deprel::NmodPoss]).next().is_some())
+        .then(|| tree.head(noun))
+        .flatten();
+    let own = own.chain(joined);
     let by = tree.obliques(noun).into_iter().filter(|(p, h)| matches!(*p, "between" | "by" | "with") && *h != at.i);
     let heads: Vec<usize> = own.chain(by.map(|o| o.1)).collect();
     actors::of_phrases(at.scene, at.s, &heads).into_iter().filter(|a| a.how != How::Other).collect()
+}
+
+/// "hailed Oman's signing of a pact": whose signing it is, and that somebody speaks of it.
+fn only_hailed(at: &Place<'_, '_>, gov: Option<usize>, teller: Option<usize>) -> bool {
+    let (Some(g), Some(t)) = (gov, teller) else { return false };
+    let hails = matches!(
+        at.tree.lemma(g),
+        "applaud"
+            | "welcome"
+            | "hail"
+            | "praise"
+            | "commend"
+            | "note"
+            | "congratulate"
+            | "support"
+            | "criticize"
+            | "condemn"
+    );
+    g != t && hails && !at.tree.verbal(t) && !holders(at, t).is_empty()
 }
 
 /// "Biden welcomed the signing of a pact": a noun tells of the signing, and whoever is told to speak of it need not have signed.
@@ -264,6 +291,7 @@ fn tell(
         date: (teller.filter(|t| Some(*t) != gov).into_iter().chain(gov).chain((!ends).then_some(n)))
             .find_map(|k| scene.date_for(s, k))
             .copied(),
+        recalled: teller.into_iter().chain(gov).any(|v| timing::recalls(tree, v)),
         source: super::Source { sent: s, tok: n, rule: format_compact!("{rule}/{construction}") },
         root: n,
         features: f,
@@ -558,6 +586,7 @@ pub(super) fn statement(scene: &Scene<'_>, lexicon: &Lexicon, out: &mut Vec<Agre
         own_words,
         reality: Reality::Held,
         date: None,
+        recalled: false,
         source: at.source("headline"),
         root: named,
         features: f,

@@ -79,9 +79,15 @@ pub(super) fn is_no_instrument(at: &Place<'_, '_>, kind: AgreementType, lexicon:
         let migrants = tree.subtree(n).into_iter().any(|k| {
             matches!(lemma_of(&k).as_str(), "refugee" | "migrant" | "entrant" | "settler" | "immigrant" | "jewish")
         });
-        if migrants || plural(at, n) {
+        // "forty years of Lebanese settlement in Canada".
+        let people = below.iter().any(|k| *k < n && matches!(at.scene.at(at.s, *k), Some(At::Party(_))));
+        let settled = people && tree.obliques(n).iter().any(|(prep, _)| *prep == "in");
+        if migrants || settled || plural(at, n) || in_court(at.scene.doc.text) {
             return true;
         }
+    }
+    if lemma == "agreement" && of_firms(at, n) {
+        return true;
     }
     // "aid workers", "arrangement fees", "a mechanism design": only a part of what another noun names.
     let general = matches!(
@@ -129,6 +135,21 @@ pub(super) fn is_no_instrument(at: &Place<'_, '_>, kind: AgreementType, lexicon:
         && !between
         && (capital && lemma != "treaty"
             || below.iter().any(|k| matches!(lemma_of(k).as_str(), "nations" | "un" | "u.n." | "geneva" | "hague")))
+}
+
+/// Whether a text is of a lawsuit, which a settlement ends.
+fn in_court(text: &str) -> bool {
+    ["class action", "lawsuit", "litigation", "plaintiff"].iter().any(|word| text.contains(word))
+}
+
+/// "an agreement to merge with Hammer Corp".
+fn of_firms(at: &Place<'_, '_>, n: usize) -> bool {
+    let tree = at.tree;
+    let joins = |k: &usize| matches!(&*tree.lemma(*k).to_lowercase(), "merge" | "acquire");
+    let states = |k: usize| matches!(at.scene.at(at.s, k), Some(At::Party(_)));
+    let with_whom =
+        |k: usize| tree.obliques(k).into_iter().filter(|o| o.0 == "with").map(|o| o.1).chain(tree.patients(k));
+    tree.kids(n).filter(joins).any(|k| !with_whom(k).any(states))
 }
 
 /// "signed a memorandum directing his ministers": an order of one government to itself.

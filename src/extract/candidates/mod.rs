@@ -114,6 +114,8 @@ pub struct AgreementCandidate {
     pub reality: Reality,
     /// Date of the clause.
     pub date: Option<DateMention>,
+    /// Whether the clause only recalls it: "four years after signing the pact".
+    pub recalled: bool,
     /// Where.
     pub source: Source,
     /// The word that undertakes it: of "agreed to deepen ties and expand trade" the first, for both; else the trigger itself.

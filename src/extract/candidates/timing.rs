@@ -33,6 +33,17 @@ fn of_participle(at: &Place<'_, '_>) -> Option<Reality> {
         .filter(|r| matches!(r, Reality::Planned | Reality::Hypothetical | Reality::Cancelled))
 }
 
+/// "four years after signing the pact", "unfair because Oman had signed better deals": what is only recalled.
+pub(super) fn recalls(tree: &Tree<'_>, v: usize) -> bool {
+    let mark = |words: &[&str]| tree.kids(v).find(|k| *k < v && words.contains(&&*tree.form(*k).to_lowercase()));
+    let long_after = mark(&["after", "since"])
+        .and_then(|m| m.checked_sub(1))
+        .is_some_and(|before| matches!(tree.lemma(before), "year" | "decade" | "month"));
+    let before_that = mark(&["because", "since", "than", "although"]).is_some()
+        && tree.kids_by(v, &[Deprel::Aux]).any(|a| tree.form(a).eq_ignore_ascii_case("had"));
+    long_after || before_that
+}
+
 /// "left for Tokyo": on the way.
 fn departs(tree: &Tree<'_>, v: usize) -> bool {
     match tree.lemma(v) {

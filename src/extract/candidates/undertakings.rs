@@ -434,6 +434,7 @@ fn candidate(
         own_words,
         reality,
         date: scene.date_for(s, i).copied(),
+        recalled: super::timing::recalls(tree, i),
         source: at.source(construction),
         root: root(at),
         features: f,
