@@ -18,6 +18,19 @@ use std::collections::{BTreeMap, BTreeSet};
 /// have in common is sought pair by pair.
 pub const MOST_TOKENS: usize = 60_000;
 
+/// What is known of an article before it is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'t> {
+    /// Headline and body.
+    pub text: &'t str,
+    /// Where the headline stands.
+    pub title: Option<Span>,
+    /// Day of publication.
+    pub published: Option<NaiveDate>,
+    /// The party of its outlet, where that speaks for one.
+    pub speaks_for: Option<Party>,
+}
+
 /// The indexes compiled from knowledge.
 #[derive(Debug)]
 pub struct Indexes {
@@ -47,18 +60,16 @@ pub struct Reading<'t> {
 }
 
 impl<'t> Reading<'t> {
-    /// Reads a text; `speaks_for` is the party of its outlet, where that is known.
+    /// Reads a text.
     #[must_use]
     pub fn new(
-        text: &'t str,
-        title: Option<Span>,
-        published: Option<NaiveDate>,
+        given: Given<'t>,
         gazetteer: &Gazetteer,
         indexes: &Indexes,
         parser: &mut Parser,
         affiliated: &dyn Fn(&Features) -> f32,
-        speaks_for: Option<Party>,
     ) -> Self {
+        let Given { text, title, published, speaks_for } = given;
         let mut doc = nlp::tokenize(text, title);
         doc.sentences.truncate(read_sentences(&doc));
         let contexts = parser.tag(&mut doc);

@@ -9,7 +9,7 @@ use crate::extract::names::{NameIndex, Party};
 use crate::extract::nationality::Nationality;
 use crate::extract::outlets::Outlets;
 use crate::extract::persons::{TitleIndex, party_of_code};
-use crate::extract::reading::{Indexes, MOST_TOKENS, Reading};
+use crate::extract::reading::{Given, Indexes, MOST_TOKENS, Reading};
 use crate::extract::scene::Scene;
 use crate::knowledge::Knowledge;
 use crate::nlp::{Model, Parser};
@@ -103,9 +103,13 @@ impl Extractor {
         let affiliated = |f: &candidates::Features| self.judge.of(Judged::Affiliation).probability(f);
         let g = &self.knowledge.gazetteer;
         let mut parser = self.parsers().pop().unwrap_or_else(|| Parser::new(Model::embedded()));
-        let (text, title) = (&article.text, article.title_span);
-        let outlet = self.outlets.speaks_for(article.source.as_deref(), article.url.as_deref(), g);
-        let reading = Reading::new(text, title, article.published, g, &self.indexes, &mut parser, &affiliated, outlet);
+        let given = Given {
+            text: &article.text,
+            title: article.title_span,
+            published: article.published,
+            speaks_for: self.outlets.speaks_for(article.source.as_deref(), article.url.as_deref(), g),
+        };
+        let reading = Reading::new(given, g, &self.indexes, &mut parser, &affiliated);
         self.parsers().push(parser);
         reading
     }
