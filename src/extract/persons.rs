@@ -1016,6 +1016,15 @@ fn of_a_body(form: &str) -> bool {
     matches!(
         form,
         "Bureau"
+            | "Africa"
+            | "Asia"
+            | "Europe"
+            | "Democrats"
+            | "Republicans"
+            | "Greens"
+            | "Liberals"
+            | "Conservatives"
+            | "Manager"
             | "Office"
             | "Assembly"
             | "Administration"

@@ -47,7 +47,12 @@ pub(super) fn read(at: &Place<'_, '_>, kind: EncounterType, places: Places<'_>, 
     {
         return;
     }
-    if remote::speaks_to_hearers(at) || traps::left_behind(at) || traps::of_a_board(at) || traps::rumoured(at) {
+    if remote::speaks_to_hearers(at)
+        || traps::asks_readers(at)
+        || traps::left_behind(at)
+        || traps::of_a_board(at)
+        || traps::rumoured(at)
+    {
         return;
     }
     if at.frame.name == "gather" && at.verb && traps::crowd_goes(at) || traps::is_a_chance(at) {

@@ -40,6 +40,20 @@ pub(super) fn joined_by(at: &Place<'_, '_>) -> bool {
     at.verb && tree.lemma(i) == "join" && tree.passive(i) && !at_one
 }
 
+/// "please visit invest.example": the reader, by a browser.
+pub(super) fn asks_readers(at: &Place<'_, '_>) -> bool {
+    let tree = at.tree;
+    let address = |k: usize| {
+        let form = tree.form(k);
+        let letters =
+            form.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'/'));
+        form.contains("://") || letters && form.split_once('.').is_some_and(|(a, b)| a.len() > 1 && b.len() > 1)
+    };
+    let near = |k: &usize| *k < tree.len();
+    let please = at.i > 0 && tree.form(at.i - 1).eq_ignore_ascii_case("please");
+    at.verb && tree.lemma(at.i) == "visit" && (please || (at.i + 1..at.i + 4).filter(near).any(address))
+}
+
 /// "left a hole behind": nobody travels.
 pub(super) fn left_behind(at: &Place<'_, '_>) -> bool {
     at.verb && at.tree.lemma(at.i) == "leave" && at.tree.kids(at.i).any(|k| at.tree.lemma(k) == "behind")
