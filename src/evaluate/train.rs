@@ -108,9 +108,9 @@ pub fn train(
         list.par_iter().enumerate().map(|(i, l)| resolve::weigh(&l.drafts, &judges[i % folds])).collect()
     };
     let chances = judged(&lessons);
-    let large = AtLarge::new(&taught, &judged(&taught));
+    let large = Ranked::new(&taught, &judged(&taught));
     let bars = best_bars(gold, &lessons, &chances, &large);
-    let near = AtLarge::new(&lessons, &chances);
+    let near = Ranked::new(&lessons, &chances);
     let calibrations: BTreeMap<Judged, Calibration> = (near.0.keys().chain(large.0.keys()))
         .map(|kind| (*kind, calibrate(&[near.of(*kind), large.of(*kind)])))
         .collect();
@@ -196,9 +196,9 @@ const AT_LARGE: f64 = 0.5;
 
 /// What is told of some articles, judged by weights that have not seen them: by kind the chance of each draft and whether it
 /// is right, the likeliest first.
-struct AtLarge(BTreeMap<Judged, Vec<(f32, bool)>>);
+struct Ranked(BTreeMap<Judged, Vec<(f32, bool)>>);
 
-impl AtLarge {
+impl Ranked {
     fn new(lessons: &[Lesson], chances: &[Chances]) -> Self {
         let mut out: BTreeMap<Judged, Vec<(f32, bool)>> = BTreeMap::new();
         for (lesson, chances) in lessons.iter().zip(chances) {
@@ -248,7 +248,7 @@ fn best_bars(
     gold: &[(Article, Facts)],
     lessons: &[Lesson],
     chances: &[Chances],
-    large: &AtLarge,
+    large: &Ranked,
 ) -> BTreeMap<Judged, f32> {
     let mut bars: BTreeMap<Judged, f32> = Judged::ALL.into_iter().map(|k| (k, 0.4)).collect();
     let score = |bars: &BTreeMap<Judged, f32>| {

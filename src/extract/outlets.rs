@@ -135,6 +135,10 @@ mod tests {
         for (url, code) in [
             ("https://www.state.gov/briefings/2024", "USA"),
             ("https://www.gov.uk/government/news/x", "GBR"),
+            ("https://www.beehive.govt.nz/release", "NZL"),
+            ("https://www.president.gov.ua/en/news", "UKR"),
+            ("https://www.mofa.go.jp/press", "JPN"),
+            ("http://pib.gov.in/PressRelease", "IND"),
             ("http://mfa.gov.sg:80/news?id=1", "SGP"),
             ("https://www.diplomatie.gouv.fr/fr", "FRA"),
             ("https://ec.europa.eu/a", "EU"),

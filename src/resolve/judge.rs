@@ -249,11 +249,16 @@ impl Judge {
                 return Err(fail("expected kind, feature and weight, tab-separated"));
             };
             let kind = Judged::ALL.iter().position(|k| k.as_str() == kind).ok_or_else(|| fail("unknown kind"))?;
-            let weight: f32 = weight.parse().map_err(|_| fail("the weight is no number"))?;
+            let weight: f32 = (weight.parse().ok())
+                .filter(|weight: &f32| weight.is_finite())
+                .ok_or_else(|| fail("the weight is no number"))?;
             let weights = &mut judge.kinds[kind];
             match feature {
                 "(bias)" => weights.bias = weight,
                 "(threshold)" => weights.threshold = weight,
+                "(slope)" if weight <= 0.0 => {
+                    return Err(fail("the surer must stay the surer, so a slope is more than 0"));
+                }
                 "(slope)" => weights.calibration.slope = weight,
                 "(shift)" => weights.calibration.shift = weight,
                 _ => {
@@ -320,5 +325,9 @@ mod tests {
     fn a_bad_line_is_named() {
         assert!(Judge::parse("# x\nacts\ta\t1").unwrap_err().to_string().starts_with("judge.tsv:2: unknown kind"));
         assert!(Judge::parse("act\ta\tb").is_err());
+        for weight in ["act\ta\tNaN", "act\t(bias)\tinf", "act\t(slope)\t0", "act\t(slope)\t-1"] {
+            assert!(Judge::parse(weight).is_err(), "{weight}");
+        }
+        assert!(Judge::parse("act\t(slope)\t0.5\nact\t(shift)\t-1").is_ok());
     }
 }
