@@ -123,30 +123,31 @@ function keep(path: string, answer: unknown): void {
 /** Forgets the answers: after something was written, they may be wrong. */
 export const forgetAnswers = (): void => answers.clear();
 
-export interface Answer<T> { data: T | null; error: ApiError | null; busy: boolean; again: () => void }
+/** `of` is the path that `data` answers: while the next is on its way, the one before. */
+export interface Answer<T> { data: T | null; of: string | null; error: ApiError | null; busy: boolean; again: () => void }
 
 /** The answer to `path`; while the next is on its way, the last one stays (`busy`). `null` asks nothing. */
 export function useAnswer<T>(path: string | null): Answer<T> {
-  const [state, setState] = useState<{ path: string | null; data: T | null; error: ApiError | null; busy: boolean }>(() => {
+  const [state, setState] = useState<{ of: string | null; data: T | null; error: ApiError | null; busy: boolean }>(() => {
     const known = path === null ? null : ((answers.get(path) as T) ?? null);
-    return { path, data: known, error: null, busy: path !== null && known === null };
+    return { of: path, data: known, error: null, busy: path !== null && known === null };
   });
   const [round, setRound] = useState(0);
   useEffect(() => {
-    if (path === null) { setState({ path, data: null, error: null, busy: false }); return; }
+    if (path === null) { setState({ of: path, data: null, error: null, busy: false }); return; }
     const known = answers.get(path) as T | undefined;
-    if (known !== undefined) { setState({ path, data: known, error: null, busy: false }); return; }
+    if (known !== undefined) { setState({ of: path, data: known, error: null, busy: false }); return; }
     const stop = new AbortController();
-    setState((old) => ({ ...old, path, busy: true, error: null }));
+    setState((old) => ({ ...old, busy: true, error: null }));
     ask<T>(path, { signal: stop.signal }).then(
-      (data) => { keep(path, data); setState({ path, data, error: null, busy: false }); },
+      (data) => { keep(path, data); setState({ of: path, data, error: null, busy: false }); },
       (problem: Error) => {
-        if (problem.name !== 'AbortError') setState({ path, data: null, error: problem as ApiError, busy: false });
+        if (problem.name !== 'AbortError') setState({ of: path, data: null, error: problem as ApiError, busy: false });
       },
     );
     return () => stop.abort();
   }, [path, round]);
-  return { data: state.data, error: state.error, busy: state.busy, again: () => setRound((n) => n + 1) };
+  return { data: state.data, of: state.of, error: state.error, busy: state.busy, again: () => setRound((n) => n + 1) };
 }
 
 export const useAbout = (): About | null => useAnswer<About>('/').data;

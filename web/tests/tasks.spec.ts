@@ -76,6 +76,18 @@ test('search answers as one types and tells it to screen readers', async ({ page
   await expect(page).toHaveURL(/q=strategic\+partn/);
 });
 
+test('a list that is narrowed shows what was asked for last', async ({ page }) => {
+  await page.route(/\/api\/v1\/countries\?.*q=/, async (route) => {
+    await new Promise((wake) => setTimeout(wake, 300));
+    await route.continue();
+  });
+  await page.goto('/countries');
+  await settled(page);
+  await page.getByRole('main').getByLabel('Name').fill('singap');
+  await expect(page.locator('ul.index li')).toHaveCount(1);
+  await expect(page.locator('ul.index li')).toContainText('Singapore');
+});
+
 test('the network grows where one asks, and says how much it leaves out', async ({ page }) => {
   await page.goto('/network?center=SGP');
   await settled(page);

@@ -19,7 +19,7 @@ function Names<T>({ path, label, filters = true, children }: { path: string; lab
     <>
       {filters && <FilterBar />}
       <p><label class="narrow">{label} <input type="search" value={name} onInput={(e) => setName(e.currentTarget.value)} /></label></p>
-      <Loaded answer={answer}>{(data) => <Pages key={whole} path={whole} first={data}>{children}</Pages>}</Loaded>
+      <Loaded answer={answer}>{(data) => <Pages key={answer.of} path={answer.of ?? whole} first={data}>{children}</Pages>}</Loaded>
     </>
   );
 }

@@ -106,7 +106,7 @@ export function EventList({ events, empty }: { events: Event[]; empty: string })
 export function PagedEvents({ path, query, empty }: { path: string; query: string; empty: string }) {
   const start = withQuery(path, query);
   const answer = useAnswer<List<Event>>(start);
-  return <Loaded answer={answer}>{(data) => <Pages key={start} first={data} start={start} empty={empty} />}</Loaded>;
+  return <Loaded answer={answer}>{(data) => <Pages key={answer.of} first={data} start={answer.of ?? start} empty={empty} />}</Loaded>;
 }
 
 function Pages({ first, start, empty }: { first: List<Event>; start: string; empty: string }) {
