@@ -77,6 +77,14 @@ pub enum KnowledgeError {
         /// The known code closest to it.
         nearest: Option<String>,
     },
+    /// A code that is a state's and an organization's: facts could not tell which they mean.
+    #[error("{file}: `{code}` is the code of a state; give the organization another")]
+    Taken {
+        /// The file of the organization.
+        file: String,
+        /// The code.
+        code: String,
+    },
     /// A lexicon file that does not fit.
     #[error(transparent)]
     Lexicon(#[from] super::lexicon::LexiconError),

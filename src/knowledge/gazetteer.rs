@@ -261,7 +261,7 @@ impl Gazetteer {
         self.traps.dedup_by(|a, b| a.phrase == b.phrase);
     }
 
-    /// Codes that refer to rows of other files must exist there.
+    /// Codes that refer to rows of other files must exist there, and mean one party.
     fn check(&self) -> Result<(), KnowledgeError> {
         let unknown = |file: &str, code: &str, of: &str| {
             let known = self.countries.iter().map(|c| c.id.as_str());
@@ -278,6 +278,9 @@ impl Gazetteer {
             }
         }
         for organization in &self.organizations {
+            if self.country(&organization.id).is_some() {
+                return Err(KnowledgeError::Taken { file: ORGANIZATIONS.into(), code: organization.id.to_string() });
+            }
             if let Some(code) = organization.members.iter().find(|c| self.country(c).is_none()) {
                 return Err(unknown(ORGANIZATIONS, code, &organization.id));
             }

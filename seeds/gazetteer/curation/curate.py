@@ -153,7 +153,7 @@ def organizations(states):
 # Ids that are no word of the news, and acronyms that often mean something else.
 UNSPOKEN = {"PARISCLUB", "WARSAWPACT", "NORDICCOUNCIL", "ARCTICCOUNCIL", "COLOMBOPLAN", "BALIPROCESS", "PACIFICALLIANCE",
             "RIOGROUP", "LIMAGROUP", "G5SAHEL", "MINSKGROUP", "FIVEEYES", "UNWOMEN", "EUROZONE", "QUARTET", "CONTADORA",
-            "COMMONWEALTH", "QUAD"}
+            "COMMONWEALTH", "NONALIGNED", "QUAD"}
 AMBIGUOUS_ACRONYMS = {"AL", "EC", "WB", "AU", "EAS", "ECO", "MSG", "PIF", "ADD", "NAM", "AES", "BIS", "NEA", "UNC",
                       "ESM", "IDA", "ARF", "COE", "EAC", "EEA", "ESA", "ICO", "IDB", "CDB", "PCA", "EPC", "STL", "TCS",
                       "MRC", "OTS", "D8", "B9", "E3", "FSB", "G5", "G10", "G15", "G24", "AMU", "NDB", "IWC", "ALBA", "IFC"}

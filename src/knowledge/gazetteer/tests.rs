@@ -221,6 +221,18 @@ fn an_overlay_adds_and_replaces() {
 }
 
 #[test]
+fn a_code_means_one_party() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(
+        dir.path().join(ORGANIZATIONS),
+        "id,name,wikidata,forms,members\nNAM,Non-Aligned Movement,Q83201,Non-Aligned Movement,\n",
+    )
+    .unwrap();
+    let error = Gazetteer::with_overlay(dir.path()).unwrap_err().to_string();
+    assert_eq!(error, "organizations.csv: `NAM` is the code of a state; give the organization another");
+}
+
+#[test]
 fn loading_is_fast() {
     let best = (0..5)
         .map(|_| {
