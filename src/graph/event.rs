@@ -7,12 +7,13 @@ use super::mint;
 use super::rows::EventKind;
 use super::sheet::Sheet;
 use super::store::value;
-use super::telling::Telling;
+use super::telling::{Telling, exact};
 use super::vocab::{ent, graphs};
 use crate::knowledge::PartialDate;
 use crate::knowledge::vocab::{ActType, QuadClass};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sure enough for a tie: an event below this probability stays in the graph, but makes no tie.
@@ -22,7 +23,8 @@ pub const TIE_CONFIDENCE: f64 = 0.5;
 const MOST_CERTAIN: f64 = 0.999;
 
 /// An event. Parties, leaders, sectors and articles are IRIs.
-#[derive(Debug, Clone, PartialEq)]
+/// Read as JSON, it is as [`Event::read`] gives it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Event {
     pub(super) iri: String,
     pub(super) kind: EventKind,
@@ -44,10 +46,13 @@ pub(super) struct Event {
     pub(super) basis: Option<String>,
     pub(super) background: bool,
     pub(super) quad_class: String,
+    #[serde(with = "exact")]
     pub(super) confidence: f64,
     pub(super) articles: BTreeSet<String>,
     pub(super) decisions: BTreeSet<String>,
+    #[serde(skip)]
     pub(super) name: Option<String>,
+    #[serde(skip)]
     pub(super) steps: Vec<Step>,
     pub(super) bucket: String,
 }

@@ -2,6 +2,7 @@
 
 use super::dump::RdfFormat;
 use super::error::StoreError;
+use super::ledger::Remembers;
 use super::store::Store;
 use oxigraph::io::RdfParser;
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
@@ -23,6 +24,7 @@ impl Store {
         for quad in RdfParser::from_format(format.of_oxigraph()).for_slice(text) {
             quads.push(named(quad.map_err(|e| StoreError::Rdf(e.to_string()))?));
         }
+        self.remembers = Remembers::Nothing;
         self.change(&[], quads)
     }
 }

@@ -29,7 +29,8 @@ impl Store {
         }
         let side = |leader: &str| sides.get(leader).cloned().unwrap_or_default();
         let mut old = Vec::new();
-        for predicate in MEETINGS {
+        // In a store that had no articles nobody has met anybody yet.
+        for predicate in MEETINGS.into_iter().filter(|_| events.ledger.is_none()) {
             old.extend(self.quads(Some(node.as_ref()), Some(predicate), None, Some(graphs::TIES))?);
         }
         change.replace(old, ties::of_leader(who, common.iter().map(AsRef::as_ref), &side));

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What the articles say of someone.
 #[derive(Debug, Default)]
-struct Said {
+pub(super) struct Said {
     /// Names with their counts.
     names: BTreeMap<String, usize>,
     sides: BTreeSet<String>,
@@ -22,25 +22,30 @@ struct Said {
 
 impl Said {
     /// Under all the IRIs that are said to be theirs; of one who is said to be another, under the own IRI alone.
-    fn read(store: &Store, who: &str) -> Result<Self, StoreError> {
+    pub(super) fn read(store: &Store, who: &str) -> Result<Self, StoreError> {
         let mut said = Self::default();
         let iris = if store.rules.leader(who) == who { store.rules.spellings(who) } else { BTreeSet::from([who]) };
         for iri in iris {
             let node = NamedNodeRef::new_unchecked(iri);
             for found in store.quads(None, Some(ent::APPEARS), Some(node.into()), None)? {
                 let appearance = NamedNode::new_unchecked(subject(&found));
-                for quad in store.quads(Some(appearance.as_ref()), None, None, None)? {
-                    let text = value(&quad.object).to_owned();
-                    match quad.predicate.as_ref() {
-                        ent::NAME => *said.names.entry(text).or_default() += 1,
-                        ent::REPRESENTS => _ = said.sides.insert(text),
-                        ent::OFFICE => _ = said.offices.insert(text),
-                        _ => {}
-                    }
-                }
+                said.take(&store.quads(Some(appearance.as_ref()), None, None, None)?);
             }
         }
         Ok(said)
+    }
+
+    /// Takes what the quads of one appearance say.
+    pub(super) fn take<'q>(&mut self, appearance: impl IntoIterator<Item = &'q Quad>) {
+        for quad in appearance {
+            let text = value(&quad.object).to_owned();
+            match quad.predicate.as_ref() {
+                ent::NAME => *self.names.entry(text).or_default() += 1,
+                ent::REPRESENTS => _ = self.sides.insert(text),
+                ent::OFFICE => _ = self.offices.insert(text),
+                _ => {}
+            }
+        }
     }
 
     /// The name most articles use, a whole name before a surname alone.
@@ -53,10 +58,9 @@ impl Said {
     }
 }
 
-/// The quads that describe a leader or learned party now, and those that should.
-pub(super) fn description(store: &Store, who: &str) -> Result<(Vec<Quad>, Vec<Quad>), StoreError> {
+/// The quads that describe a leader or learned party now, and those that should by what is `said`.
+pub(super) fn description(store: &Store, who: &str, said: &Said) -> Result<(Vec<Quad>, Vec<Quad>), StoreError> {
     let node = NamedNode::new_unchecked(who);
-    let said = Said::read(store, who)?;
     if let Some((code, country)) = mint::code_of(who) {
         if store.listed.contains_key(&code) {
             return Ok((Vec::new(), Vec::new()));
@@ -76,8 +80,8 @@ pub(super) fn description(store: &Store, who: &str) -> Result<(Vec<Quad>, Vec<Qu
         terms.extend(store.quads(Some(term.as_ref()), None, None, Some(graphs::REFERENCE))?);
     }
     let new = match store.rules.leader(who) {
-        own if own == who => leader(store, &node, &said, &terms),
-        own => alias(&node, &said, own),
+        own if own == who => leader(store, &node, said, &terms),
+        own => alias(&node, said, own),
     };
     old.extend(terms);
     Ok((old, new))

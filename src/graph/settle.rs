@@ -9,8 +9,11 @@ use super::cluster::groups;
 use super::curation::Verdicts;
 use super::error::StoreError;
 use super::event::Event;
+use super::ledger::{Ledger, Open, Remembers};
 use super::near::scope;
+use super::people::Said;
 use super::sheet::{Sheet, difference};
+use super::step::PART;
 use super::store::{Store, subject, value};
 use super::telling::{self, Sources, Telling};
 use super::totals::Totals;
@@ -20,11 +23,9 @@ use super::{mint, people, tally, ties};
 use crate::knowledge::Acts;
 use crate::knowledge::vocab::{ActType, QuadClass};
 use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, Quad};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-
-/// Quads of one transaction, about, as many as of the articles that are written at once (see `writer.rs`).
-const BATCH: usize = 400_000;
 
 /// Quads beyond which a transaction may be none: see [`Store::change`].
 const LARGE: usize = 5_000;
@@ -81,13 +82,22 @@ impl Store {
         self.write_out()?;
         let mut turnover = Turnover::default();
         let waiting = pending(self)?;
+        let ledger = match std::mem::replace(&mut self.remembers, Remembers::Nothing) {
+            Remembers::All(ledger) => Some(ledger),
+            untried => {
+                self.remembers = untried;
+                None
+            }
+        };
         if waiting.is_empty() {
             return Ok(turnover);
         }
         let judges = Judges::of(self)?;
-        self.settle_buckets(&judges, &mut turnover)?;
-        self.settle_parts(&judges, &parts(&waiting), &mut turnover)?;
-        let mut events = Events::default();
+        let parts = parts(&waiting);
+        // Where something waits finely, not all that is there was made of what the ledger has.
+        let mut events = Events { ledger: ledger.filter(|_| parts.is_empty()), ..Events::default() };
+        self.settle_buckets(&judges, &mut events, &mut turnover)?;
+        self.settle_parts(&judges, &parts, &mut turnover)?;
         self.drain("pair ", |store, change, pair| store.rebuild_pair(change, &mut events, pair))?;
         // First who they are, all of them, then whom they met: sides are read from the descriptions.
         self.drain("appears ", |store, change, iri| match Appearance::read(store, iri)? {
@@ -110,17 +120,30 @@ impl Store {
     }
 
     /// Buckets that wait whole.
-    fn settle_buckets(&mut self, judges: &Judges, turnover: &mut Turnover) -> Result<(), StoreError> {
-        let (mut sources, mut done) = (Sources::default(), BTreeSet::new());
-        self.drain("bucket ", |store, change, bucket| {
-            if done.contains(bucket) {
-                return Ok(());
-            }
-            let buckets = judges.verdicts.buckets(bucket);
-            store.rebuild_buckets(change, &mut sources, judges, &buckets, turnover)?;
-            done.extend(buckets);
-            Ok(())
-        })
+    fn settle_buckets(
+        &mut self,
+        judges: &Judges,
+        events: &mut Events,
+        turnover: &mut Turnover,
+    ) -> Result<(), StoreError> {
+        let (mut sources, mut open, mut done) = (Sources::default(), Open::default(), BTreeSet::new());
+        let by_part = events.ledger.is_some();
+        self.drain_by(
+            "bucket ",
+            |bucket| if by_part { Ledger::part(bucket) } else { 0 },
+            |store, change, bucket| {
+                if events.ledger.is_some() {
+                    return store.make_bucket(change, (&mut sources, &mut open), judges, bucket, events, turnover);
+                }
+                if done.contains(bucket) {
+                    return Ok(());
+                }
+                let buckets = judges.verdicts.buckets(bucket);
+                store.rebuild_buckets(change, &mut sources, judges, &buckets, turnover)?;
+                done.extend(buckets);
+                Ok(())
+            },
+        )
     }
 
     /// Buckets of which little changed.
@@ -164,22 +187,65 @@ impl Store {
         self.apply(change)
     }
 
+    /// Makes the events of a bucket of a store that had none.
+    fn make_bucket(
+        &self,
+        change: &mut Change,
+        (sources, open): (&mut Sources, &mut Open),
+        judges: &Judges,
+        bucket: &str,
+        events: &mut Events,
+        turnover: &mut Turnover,
+    ) -> Result<(), StoreError> {
+        let Some(tellings) = events.ledger.as_mut().and_then(|ledger| ledger.tellings(open, bucket).ok()) else {
+            events.ledger = None;
+            return self.rebuild_buckets(change, sources, judges, &BTreeSet::from([bucket.to_owned()]), turnover);
+        };
+        let groups = groups(&self.items(sources, &tellings)?, &judges.verdicts);
+        let before = change.turned.len();
+        self.put_events(change, judges, (&tellings, groups, Vec::new()), &BTreeMap::new(), turnover);
+        let mut made = change.turned[before..].iter().filter_map(|(_, after)| after.as_ref());
+        if let Some(ledger) = &mut events.ledger
+            && made.any(|event| ledger.event(event).is_err())
+        {
+            // They will be read back.
+            events.ledger = None;
+        }
+        Ok(())
+    }
+
     /// Rebuilds all that waits and begins with `prefix`, many in one transaction.
     fn drain(
         &mut self,
         prefix: &str,
+        rebuild: impl FnMut(&Self, &mut Change, &str) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.drain_by(prefix, |_| 0, rebuild)
+    }
+
+    /// The same, in the order of a number.
+    fn drain_by(
+        &mut self,
+        prefix: &str,
+        number: impl Fn(&str) -> usize,
         mut rebuild: impl FnMut(&Self, &mut Change, &str) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let mut change = Change::new();
-        for what in pending(self)? {
+        let mut waiting: Vec<String> = pending(self)?.into_iter().filter(|what| what.starts_with(prefix)).collect();
+        waiting.sort_by_cached_key(|what| number(&what[prefix.len()..]));
+        for what in waiting {
             let Some(rest) = what.strip_prefix(prefix) else { continue };
             rebuild(self, &mut change, rest)?;
             change.crossed_out.text(&mint::store(), ent::PENDING, &what);
-            if change.size() > BATCH {
+            if change.size() > PART {
                 self.apply(std::mem::replace(&mut change, Change::new()))?;
+                if self.should_end_step() {
+                    self.end_step()?;
+                }
             }
         }
-        self.apply(change)
+        self.apply(change)?;
+        self.end_step()
     }
 
     fn apply(&mut self, mut change: Change) -> Result<(), StoreError> {
@@ -190,18 +256,19 @@ impl Store {
         if by_difference {
             self.change_at_once(&change.removed, &change.added)
         } else {
-            self.change(&change.removed, change.added)
+            self.change_in_step(change.removed, change.added)
         }
     }
 
-    /// What ties the events of a change make: by difference where they are few, which it says, else the pairs and people wait.
+    /// What ties the events of a change make: by difference where they are few and all before them can be read, which it says,
+    /// else the pairs and people wait.
     fn tie(&self, change: &mut Change) -> Result<bool, StoreError> {
         let turned = std::mem::take(&mut change.turned);
         if turned.is_empty() {
             return Ok(false);
         }
         let (mut old, mut new) = tally::direct(self, &turned)?;
-        let few = turned.len() <= FEW_EVENTS && change.size() <= LARGE;
+        let few = turned.len() <= FEW_EVENTS && change.size() <= LARGE && !self.is_in_step();
         if few && !waits(self, "pair ")? {
             let (mut gone, mut came) = tally::difference(self, &turned)?;
             old.append(&mut gone);
@@ -313,6 +380,14 @@ impl Store {
         counted.retain(|tie| tie.dyad == node);
         let mut described = members.map(|(_, a, b)| ties::dyad(&node, a, b)).unwrap_or_default();
         described.append(&mut Totals::of(&counted).quads(&node));
+        let new = counted.iter().flat_map(ties::Tie::quads).collect();
+        if events.ledger.is_some() {
+            // Nothing was there.
+            for new in [described, new, super::produced::of_pair(&common, &node)] {
+                change.replace(Vec::new(), new);
+            }
+            return Ok(());
+        }
         change.replace(self.quads(Some(node.as_ref()), None, None, Some(graphs::EVENTS))?, described);
         let mut old = Vec::new();
         for quad in self.quads(Some(node.as_ref()), Some(ent::TIE), None, Some(graphs::TIES))? {
@@ -320,7 +395,6 @@ impl Store {
             old.push(quad);
             old.extend(self.quads(Some(tie.as_ref()), None, None, Some(graphs::TIES))?);
         }
-        let new = counted.iter().flat_map(ties::Tie::quads).collect();
         change.replace(old, new);
         let mut old = Vec::new();
         for event in &common {
@@ -343,7 +417,10 @@ impl Store {
 
     /// The description of a leader or learned party, and whom the meetings of must be looked at for another side.
     fn rebuild_leader(&self, change: &mut Change, events: &mut Events, who: &str) -> Result<(), StoreError> {
-        let (old, new) = people::description(self, who)?;
+        let (old, new) = match events.ledger.as_ref().and_then(|ledger| ledger.said(who)) {
+            Some(said) => people::description(self, who, said)?,
+            None => people::description(self, who, &Said::read(self, who)?)?,
+        };
         let sides = |quads: &[Quad]| -> BTreeSet<String> {
             let sides = quads.iter().filter(|quad| quad.predicate.as_ref() == ent::REPRESENTS);
             sides.map(|quad| value(&quad.object).to_owned()).collect()
@@ -357,7 +434,8 @@ impl Store {
         if own != who {
             self.rebuild_name(change, events, own)?;
         }
-        if changed_sides {
+        // In a store that had no articles the meetings of all wait.
+        if changed_sides && events.ledger.is_none() {
             let common = events.with(self, ent::PARTICIPANT, &NamedNode::new_unchecked(who))?;
             let mut waiting = BTreeSet::from([format!("meetings {who}")]);
             // Whether the others met somebody of another side has changed too, and who came along to a visit.
@@ -426,7 +504,13 @@ impl Change {
 
 /// Events read last, so that few of many pairs are read twice.
 #[derive(Default)]
-pub(super) struct Events(BTreeMap<String, Option<Rc<Event>>>);
+pub(super) struct Events {
+    known: BTreeMap<String, Option<Rc<Event>>>,
+    /// What all of them are in, where the store had none before.
+    pub(super) ledger: Option<Box<Ledger>>,
+    /// Events of the ledger, by number.
+    numbered: FxHashMap<u32, Rc<Event>>,
+}
 
 impl Events {
     /// The events with `object` as the value of `predicate`, by IRI.
@@ -437,6 +521,21 @@ impl Events {
         object: &NamedNode,
     ) -> Result<Vec<Rc<Event>>, StoreError> {
         let mut found = BTreeMap::new();
+        if let Some(ledger) = &mut self.ledger {
+            for number in ledger.events(object.as_str()).to_vec() {
+                if !self.numbered.contains_key(&number) {
+                    if self.numbered.len() >= telling::KEPT {
+                        self.numbered.clear();
+                    }
+                    let event = ledger.event_of(number).map_err(|e| store.unreadable(e))?;
+                    self.numbered.insert(number, Rc::new(event));
+                }
+                if let Some(event) = self.numbered.get(&number) {
+                    found.insert(event.iri.clone(), Rc::clone(event));
+                }
+            }
+            return Ok(found.into_values().collect());
+        }
         for quad in store.quads(None, Some(predicate), Some(object.as_ref().into()), Some(graphs::EVENTS))? {
             let iri = subject(&quad);
             if let Some(event) = self.one(store, iri)? {
@@ -448,14 +547,14 @@ impl Events {
 
     /// The event of this IRI.
     pub(super) fn one(&mut self, store: &Store, iri: &str) -> Result<Option<Rc<Event>>, StoreError> {
-        if !self.0.contains_key(iri) {
+        if !self.known.contains_key(iri) {
             let node = NamedNodeRef::new_unchecked(iri);
             let quads = store.quads(Some(node), None, None, Some(graphs::EVENTS))?;
-            if self.0.len() >= telling::KEPT {
-                self.0.clear();
+            if self.known.len() >= telling::KEPT {
+                self.known.clear();
             }
-            self.0.insert(iri.to_owned(), Event::read(iri, &quads).map(Rc::new));
+            self.known.insert(iri.to_owned(), Event::read(iri, &quads).map(Rc::new));
         }
-        Ok(self.0.get(iri).and_then(Clone::clone))
+        Ok(self.known.get(iri).and_then(Clone::clone))
     }
 }

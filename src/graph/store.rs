@@ -4,8 +4,10 @@ use super::copy::Copy;
 use super::curation::Rules;
 use super::error::{StoreError, is_forbidden};
 use super::folder::{Access, FORMAT_VERSION, Folder};
+use super::ledger::Remembers;
 use super::reference::Terms;
 use super::sheet::Sheet;
+use super::step::{self, Step};
 use super::vocab::{ent, graphs};
 use super::writer::Unwritten;
 use super::{mint, waiting};
@@ -38,6 +40,12 @@ pub struct Store {
     pub(super) rules: Rules,
     /// New articles that are not written yet, so that many are written at once.
     pub(super) unwritten: Unwritten,
+    /// What of a first build need not be read back.
+    pub(super) remembers: Remembers,
+    /// A step that has begun.
+    step: Option<Step>,
+    /// Quads of the steps that ended.
+    stepped: usize,
     /// Whether something was written since the last flush.
     dirty: bool,
 }
@@ -127,6 +135,9 @@ impl Store {
             terms: None,
             rules: Rules::default(),
             unwritten: Unwritten::default(),
+            remembers: Remembers::default(),
+            step: None,
+            stepped: 0,
             dirty: false,
         })
     }
@@ -144,6 +155,9 @@ impl Store {
             terms: None,
             rules: Rules::default(),
             unwritten: Unwritten::default(),
+            remembers: Remembers::default(),
+            step: None,
+            stepped: 0,
             dirty: false,
         };
         store.rules = Rules::read(&store)?;
@@ -263,10 +277,56 @@ impl Store {
         changed.map_err(|e| self.located(e.into()))
     }
 
+    /// Whether much may be written in steps: see [`Step`].
+    pub(super) fn takes_steps(&self) -> bool {
+        cfg!(feature = "persist") && self.folder.is_some()
+    }
+
+    /// Whether a step has begun; nothing of it can be read yet.
+    pub(super) fn is_in_step(&self) -> bool {
+        self.step.is_some()
+    }
+
+    /// Writes and removes as [`Store::change`] does, but what is big, or follows what is big, is read only after
+    /// [`Store::end_step`].
+    pub(super) fn change_in_step(&mut self, removed: Vec<Quad>, added: Vec<Quad>) -> Result<(), StoreError> {
+        if !self.takes_steps() || (self.step.is_none() && added.len() < BULK) {
+            return self.change(&removed, added);
+        }
+        self.dirty = true;
+        let step = self.step.get_or_insert_with(|| Step::begin(&self.inner));
+        let pushed = step.push(removed, added);
+        pushed.map_err(|e| self.step_failed(e))
+    }
+
+    /// Whether the step is as large as steps should be.
+    pub(super) fn should_end_step(&self) -> bool {
+        self.step.as_ref().is_some_and(|begun| begun.size() > step::size(self.stepped))
+    }
+
+    /// Ends the step that has begun, where one has.
+    pub(super) fn end_step(&mut self) -> Result<(), StoreError> {
+        let Some(begun) = self.step.take() else { return Ok(()) };
+        let size = begun.size();
+        let removed = begun.end().map_err(|e| self.step_failed(e))?;
+        self.stepped += size;
+        self.change_at_once(&removed, &[])
+    }
+
+    fn step_failed(&mut self, error: oxigraph::store::StorageError) -> StoreError {
+        self.step = None;
+        self.located(error.into())
+    }
+
     fn load(&self, quads: Vec<Quad>) -> Result<(), oxigraph::store::StorageError> {
         let mut loader = self.inner.bulk_loader().with_num_threads(1);
         loader.load_quads(quads)?;
         loader.commit()
+    }
+
+    /// The error of a file of this program's own that cannot be read.
+    pub(super) fn unreadable(&self, error: std::io::Error) -> StoreError {
+        StoreError::io(self.place().unwrap_or_else(|| Path::new("memory")), error)
     }
 
     /// The same error with the store's place, where that tells more.
@@ -331,6 +391,9 @@ pub(super) fn subject(quad: &Quad) -> &str {
 #[cfg(feature = "persist")]
 fn open_backend(folder: &Folder, access: Access) -> Result<oxigraph::store::Store, StoreError> {
     let path = folder.graph();
+    if !matches!(access, Access::Read | Access::Old) {
+        step::tidy(&path);
+    }
     if path.exists() && !path.join("CURRENT").is_file() {
         // The back end would make an empty graph there.
         return Err(StoreError::Damaged(format!("{} has lost its file CURRENT", path.display())));

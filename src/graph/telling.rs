@@ -1,21 +1,24 @@
 //! Claims → tellings: one fact as one article tells it, read back from the store for the comparison with others.
 
+use super::curation::Rules;
 use super::error::StoreError;
 use super::mint;
 use super::rows::EventKind;
-use super::store::{Store, value};
+use super::store::{Store, subject, value};
 use super::vocab::{ent, graphs, oa};
 use crate::knowledge::PartialDate;
 use chrono::NaiveDate;
 use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, Quad};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// One fact of one article. Parties, leaders and sectors are IRIs.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Telling {
     pub(super) fact: String,
     pub(super) bucket: String,
+    #[serde(skip)]
     pub(super) article: Rc<Source>,
     pub(super) kind: Option<EventKind>,
     pub(super) event_type: String,
@@ -31,6 +34,7 @@ pub(super) struct Telling {
     pub(super) date: Option<PartialDate>,
     pub(super) basis: Option<String>,
     pub(super) background: bool,
+    #[serde(with = "exact")]
     pub(super) confidence: f64,
     /// The sentences.
     pub(super) quotes: BTreeSet<String>,
@@ -39,7 +43,7 @@ pub(super) struct Telling {
 }
 
 /// What identity needs to know of an article.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Source {
     pub(super) iri: String,
     pub(super) id: String,
@@ -49,6 +53,7 @@ pub(super) struct Source {
     /// How the article names them.
     pub(super) names: BTreeMap<String, String>,
     /// What they are in it: head, minister of one kind, or other.
+    #[serde(deserialize_with = "ranks")]
     pub(super) ranks: BTreeMap<String, &'static str>,
     /// A person's decision, not an article.
     pub(super) decision: bool,
@@ -90,25 +95,12 @@ impl Sources {
             source.id = format!("decision/{hash}");
             source.decision = true;
         }
-        for quad in store.quads(Some(node), None, None, None)? {
-            match quad.predicate.as_ref() {
-                ent::ARTICLE_ID => source.id = value(&quad.object).to_owned(),
-                ent::PUBLISHED => source.published = value(&quad.object).parse().ok(),
-                _ => {}
-            }
-        }
+        source.is_about(&store.quads(Some(node), None, None, None)?);
         let graph = graphs::article(mint::short(iri, "article"));
         for quad in store.quads(None, Some(ent::REPRESENTS), None, Some(graph.as_ref()))? {
-            let appearance = NamedNode::new_unchecked(super::store::subject(&quad));
+            let appearance = NamedNode::new_unchecked(subject(&quad));
             let said = store.quads(Some(appearance.as_ref()), None, None, Some(graph.as_ref()))?;
-            let of = |p: NamedNodeRef<'_>| said.iter().find(|q| q.predicate.as_ref() == p).map(|q| value(&q.object));
-            let (Some(who), Some(name)) = (of(ent::APPEARS), of(ent::NAME)) else { continue };
-            let who = store.rules.leader(who).to_owned();
-            source.names.insert(who.clone(), name.to_owned());
-            if let Some(rank) = of(ent::OFFICE).and_then(rank) {
-                source.ranks.insert(who.clone(), rank);
-            }
-            source.sides.insert(who, value(&quad.object).to_owned());
+            source.names(&store.rules, &said);
         }
         let source = Rc::new(source);
         if self.articles.len() >= KEPT {
@@ -118,6 +110,56 @@ impl Sources {
         Ok(source)
     }
 }
+
+impl Source {
+    /// Takes what the quads of the article itself say.
+    fn is_about<'q>(&mut self, article: impl IntoIterator<Item = &'q Quad>) {
+        for quad in article {
+            match quad.predicate.as_ref() {
+                ent::ARTICLE_ID => self.id = value(&quad.object).to_owned(),
+                ent::PUBLISHED => self.published = value(&quad.object).parse().ok(),
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes who represents whom, of the quads of one appearance.
+    fn names<'q>(&mut self, rules: &Rules, appearance: impl IntoIterator<Item = &'q Quad> + Copy) {
+        let of = |p: NamedNodeRef<'_>| {
+            let mut quads = appearance.into_iter();
+            quads.find(|quad| quad.predicate.as_ref() == p).map(|quad| value(&quad.object))
+        };
+        let (Some(who), Some(name), Some(side)) = (of(ent::APPEARS), of(ent::NAME), of(ent::REPRESENTS)) else {
+            return;
+        };
+        let who = rules.leader(who).to_owned();
+        self.names.insert(who.clone(), name.to_owned());
+        if let Some(rank) = of(ent::OFFICE).and_then(rank) {
+            self.ranks.insert(who.clone(), rank);
+        }
+        self.sides.insert(who, side.to_owned());
+    }
+}
+
+/// Numbers as they are, bit for bit.
+pub(super) mod exact {
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(in crate::graph) fn serialize<S: Serializer>(number: &f64, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u64(number.to_bits())
+    }
+
+    pub(in crate::graph) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<f64, D::Error> {
+        u64::deserialize(from).map(f64::from_bits)
+    }
+}
+
+fn ranks<'d, D: Deserializer<'d>>(from: D) -> Result<BTreeMap<String, &'static str>, D::Error> {
+    let read = BTreeMap::<String, String>::deserialize(from)?;
+    Ok(read.into_iter().filter_map(|(who, rank)| Some((who, *RANKS.iter().find(|known| **known == rank)?))).collect())
+}
+
+const RANKS: [&str; 5] = ["head", "foreign minister", "defence", "economy", "legislator"];
 
 /// Who meets whom by protocol: heads meet heads, foreign ministers foreign ministers.
 fn rank(office: &str) -> Option<&'static str> {
@@ -200,22 +242,78 @@ impl Pile {
     fn read(&mut self, store: &Store, sources: &mut Sources, claim: NamedNode) -> Result<(), StoreError> {
         let mut quads = store.quads(Some(claim.as_ref()), None, None, None)?;
         self.settled.extend(quads.extract_if(.., |quad| is_settled(quad)));
-        let of = |p: NamedNodeRef<'_>| quads.iter().find(|q| q.predicate.as_ref() == p).map(|q| value(&q.object));
-        let (Some(fact), Some(article)) = (of(ent::FACT), of(oa::HAS_SOURCE)) else { return Ok(()) };
+        let of_article = quads.iter().find(|quad| quad.predicate.as_ref() == oa::HAS_SOURCE);
+        let Some(article) = of_article.map(|quad| value(&quad.object)) else { return Ok(()) };
         let article = sources.get(store, article)?;
+        self.put(&store.rules, &article, claim.as_str(), &quads);
+        Ok(())
+    }
+
+    /// Takes a claim by its quads; what is none is passed over.
+    fn put<'q>(
+        &mut self,
+        rules: &Rules,
+        article: &Rc<Source>,
+        claim: &str,
+        quads: impl IntoIterator<Item = &'q Quad> + Copy,
+    ) {
+        let of = |p: NamedNodeRef<'_>| {
+            let mut quads = quads.into_iter();
+            quads.find(|quad| quad.predicate.as_ref() == p).map(|quad| value(&quad.object))
+        };
+        let Some(fact) = of(ent::FACT) else { return };
         let telling = self.tellings.entry(fact.to_owned()).or_default();
-        telling.claims.insert(claim.into_string());
+        telling.claims.insert(claim.to_owned());
         telling.quotes.extend(of(ent::QUOTE).map(str::to_owned));
         // Every claim of a fact describes it whole.
         if telling.fact.is_empty() {
-            telling.fact = fact.to_owned();
+            fact.clone_into(&mut telling.fact);
             telling.bucket = of(ent::BUCKET).unwrap_or_default().to_owned();
-            telling.article = article;
-            for quad in &quads {
-                describe(store, telling, quad);
+            telling.article = Rc::clone(article);
+            for quad in quads {
+                describe(rules, telling, quad);
             }
         }
-        Ok(())
+    }
+}
+
+/// Quads by their subject.
+pub(super) fn subjects(quads: &[Quad]) -> BTreeMap<&str, Vec<&Quad>> {
+    let mut subjects: BTreeMap<&str, Vec<&Quad>> = BTreeMap::new();
+    for quad in quads {
+        subjects.entry(subject(quad)).or_default().push(quad);
+    }
+    subjects
+}
+
+/// The tellings of an article about which nobody decided anything, by the quads of its graph.
+pub(super) fn of_article(subjects: &BTreeMap<&str, Vec<&Quad>>) -> Vec<Telling> {
+    let (rules, mut source) = (Rules::default(), Source::default());
+    let is_article = |quads: &[&Quad]| quads.iter().any(|quad| quad.predicate.as_ref() == ent::ARTICLE_ID);
+    for (iri, quads) in subjects {
+        if is_article(quads) {
+            (*iri).clone_into(&mut source.iri);
+            source.is_about(quads.iter().copied());
+        }
+        source.names(&rules, Copied(quads));
+    }
+    let (source, mut pile) = (Rc::new(source), Pile::default());
+    for (claim, quads) in subjects {
+        pile.put(&rules, &source, claim, Copied(quads));
+    }
+    pile.tellings.into_values().collect()
+}
+
+/// A list of references as a list of what they refer to.
+#[derive(Clone, Copy)]
+struct Copied<'l, 'q>(&'l [&'q Quad]);
+
+impl<'l, 'q> IntoIterator for Copied<'l, 'q> {
+    type Item = &'q Quad;
+    type IntoIter = std::iter::Copied<std::slice::Iter<'l, &'q Quad>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter().copied()
     }
 }
 
@@ -224,9 +322,9 @@ pub(super) fn is_settled(quad: &Quad) -> bool {
     matches!(quad.predicate.as_ref(), ent::ASSERTS | ent::REJECTED_BY)
 }
 
-fn describe(store: &Store, telling: &mut Telling, quad: &Quad) {
+fn describe(rules: &Rules, telling: &mut Telling, quad: &Quad) {
     let text = value(&quad.object).to_owned();
-    let leader = || store.rules.leader(value(&quad.object)).to_owned();
+    let leader = || rules.leader(value(&quad.object)).to_owned();
     match quad.predicate.as_ref() {
         ent::ABOUT => telling.kind = EventKind::from_word(&text),
         ent::EVENT_TYPE => telling.event_type = text,

@@ -20,6 +20,8 @@ pub(super) const FEW_ARTICLES: usize = 32;
 pub(super) struct Waiting {
     coarse: BTreeSet<String>,
     fine: BTreeSet<String>,
+    /// Whether no fine notes will be needed.
+    many: bool,
 }
 
 impl Waiting {
@@ -32,13 +34,21 @@ impl Waiting {
     /// Takes what another writing makes wait, one by one: `BTreeSet::append` would go through all that waits already.
     pub(super) fn append(&mut self, other: Self) {
         self.coarse.extend(other.coarse);
-        self.fine.extend(other.fine);
+        if !self.many {
+            self.fine.extend(other.fine);
+        }
+    }
+
+    /// So much is written that all of it waits coarsely.
+    pub(super) fn are_many(&mut self) {
+        self.many = true;
+        self.fine.clear();
     }
 
     /// The notes; fine ones where the change is small.
     pub(super) fn notes(&self, small: bool) -> Vec<Quad> {
         let mut sheet = Sheet::new(graphs::STORE.into_owned());
-        for what in if small { &self.fine } else { &self.coarse } {
+        for what in if small && !self.many { &self.fine } else { &self.coarse } {
             sheet.text(&mint::store(), ent::PENDING, what);
         }
         sheet.quads
@@ -104,8 +114,13 @@ pub(super) fn waits_for(quad: &Quad) -> Option<String> {
 
 /// Everything that waits.
 pub(super) fn pending(store: &Store) -> Result<BTreeSet<String>, StoreError> {
-    let quads = store.quads(Some(mint::store().as_ref()), Some(ent::PENDING), None, Some(graphs::STORE))?;
-    Ok(quads.iter().map(|quad| value(&quad.object).to_owned()).collect())
+    let mut waiting = BTreeSet::new();
+    let node = mint::store();
+    store.finds((Some(node.as_ref()), Some(ent::PENDING), None, Some(graphs::STORE)), |quad| {
+        waiting.insert(value(&quad.object).to_owned());
+        Ok(false)
+    })?;
+    Ok(waiting)
 }
 
 /// Whether something waits whose note begins so.

@@ -2,10 +2,12 @@
 //! wait for their rebuild; new articles are written many at once.
 
 use super::error::StoreError;
+use super::ledger::{Ledger, Remembers};
 use super::runs::RunInfo;
 use super::sheet::difference;
+use super::step::PART;
 use super::store::{Store, subject};
-use super::vocab::graphs;
+use super::vocab::{ent, graphs};
 use super::waiting::{FEW_ARTICLES, Waiting};
 use super::{claims, people, telling};
 use crate::facts::Facts;
@@ -43,10 +45,6 @@ pub(super) struct Unwritten {
     waiting: Waiting,
 }
 
-/// Quads after which the new articles are written: some thousand articles. The back end sorts all that it holds anew for every
-/// two writings, until it holds much; fewer and larger ones cost less, and more memory.
-const MOST_UNWRITTEN: usize = 400_000;
-
 impl Store {
     /// Takes an article and its claims, in place of an earlier version. Readers see it after [`Store::settle`], which also
     /// makes its events.
@@ -63,6 +61,7 @@ impl Store {
         if old.is_empty() {
             let mut waiting = self.bound(id)?;
             waiting.comes(id, &new);
+            self.remember(&new)?;
             self.unwritten.waiting.append(waiting);
             if self.unwritten.runs.insert(run.iri()) {
                 new.append(&mut run.quads().quads);
@@ -70,8 +69,8 @@ impl Store {
             new.append(&mut self.held_in(facts));
             self.unwritten.quads.append(&mut new);
             self.unwritten.ids.insert(id.clone());
-            if self.unwritten.quads.len() > MOST_UNWRITTEN {
-                self.write_out()?;
+            if self.unwritten.quads.len() > PART {
+                self.hand_over()?;
             }
             return Ok(Added::Stored);
         }
@@ -88,11 +87,52 @@ impl Store {
         let changed: BTreeSet<&str> = removed.iter().map(subject).collect();
         let stale: Vec<Quad> = asserts.into_iter().filter(|quad| changed.contains(subject(quad))).collect();
         removed.extend(stale);
-        added.append(&mut waiting.notes(true));
+        let first = self.replaces(&old, &new);
+        added.append(&mut waiting.notes(!first));
         added.extend(run.quads().quads);
         added.append(&mut self.held_in(facts));
         self.change_at_once(&removed, &added)?;
         Ok(Added::Replaced)
+    }
+
+    /// Notes a new article in the ledger, where the store has one or may begin one.
+    fn remember(&mut self, quads: &[Quad]) -> Result<(), StoreError> {
+        if matches!(self.remembers, Remembers::Untried) {
+            self.remembers = if self.is_untold()? {
+                Remembers::All(Box::new(Ledger::new(self.place())))
+            } else {
+                Remembers::Nothing
+            };
+        }
+        if let Remembers::All(ledger) = &mut self.remembers
+            && ledger.article(quads).is_err()
+        {
+            // It will be read back.
+            self.remembers = Remembers::Nothing;
+        }
+        Ok(())
+    }
+
+    /// Notes the new version of an article in the ledger, where the store has one, which it says.
+    fn replaces(&mut self, old: &[Quad], new: &[Quad]) -> bool {
+        let Remembers::All(ledger) = &mut self.remembers else { return false };
+        ledger.goes(old);
+        if ledger.article(new).is_err() {
+            self.remembers = Remembers::Nothing;
+        }
+        true
+    }
+
+    /// Whether no article is there, nobody decided anything, and nothing waits.
+    fn is_untold(&self) -> Result<bool, StoreError> {
+        let none = |predicate, graph| self.finds((None, predicate, None, graph), |_| Ok(true)).map(|found| !found);
+        Ok(none(Some(ent::BUCKET), None)?
+            && none(Some(ent::APPEARS), None)?
+            && none(Some(ent::ARTICLE_ID), None)?
+            && none(Some(ent::PENDING), None)?
+            && none(None, Some(graphs::EVENTS))?
+            && none(None, Some(graphs::TIES))?
+            && none(None, Some(graphs::CURATION))?)
     }
 
     /// The terms of office of an article's leaders, where the lists are at hand.
@@ -100,11 +140,27 @@ impl Store {
         self.terms.as_deref().map(|lists| people::held_in(facts, lists, &self.listed)).unwrap_or_default()
     }
 
-    /// Writes the new articles that are not written yet.
+    /// Takes new articles out of memory, and writes them where they are enough for a step.
+    fn hand_over(&mut self) -> Result<(), StoreError> {
+        if self.takes_steps() {
+            let quads = std::mem::take(&mut self.unwritten.quads);
+            self.change_in_step(Vec::new(), quads)?;
+            self.unwritten.waiting.are_many();
+            if !self.should_end_step() {
+                return Ok(());
+            }
+        }
+        self.write_out()
+    }
+
+    /// Writes the new articles that are not written yet, and ends the step.
     pub(super) fn write_out(&mut self) -> Result<(), StoreError> {
         let Unwritten { mut quads, ids, runs: _, waiting } = std::mem::take(&mut self.unwritten);
-        quads.append(&mut waiting.notes(ids.len() <= FEW_ARTICLES));
-        self.change(&[], quads)
+        // What the ledger has waits whole.
+        let first = matches!(self.remembers, Remembers::All(_));
+        quads.append(&mut waiting.notes(ids.len() <= FEW_ARTICLES && !first));
+        self.change_in_step(Vec::new(), quads)?;
+        self.end_step()
     }
 
     /// Removes articles, and what only they supported. Unknown ids are told, not refused.
@@ -112,6 +168,7 @@ impl Store {
     /// # Errors
     /// Those of writing.
     pub fn forget<S: AsRef<str>>(&mut self, ids: &[S]) -> Result<Forgotten, StoreError> {
+        self.remembers = Remembers::Nothing;
         self.write_out()?;
         let mut out = Forgotten::default();
         for id in ids.iter().map(AsRef::as_ref).collect::<BTreeSet<_>>() {

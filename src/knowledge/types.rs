@@ -3,6 +3,7 @@
 use super::vocab::Office;
 use chrono::{Months, NaiveDate};
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Countries, leaders and organizations, as curated in `seeds/gazetteer`.
@@ -186,8 +187,10 @@ impl LeaderTerm {
     }
 }
 
-/// A date of which only the year, or only year and month, may be known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A date of which only the year, or only year and month, may be known. Its text, in JSON too, is `YYYY`, `YYYY-MM` or
+/// `YYYY-MM-DD`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct PartialDate {
     /// Year.
     pub year: i16,
@@ -230,6 +233,20 @@ impl PartialDate {
         let (year, month) =
             if self.month == 0 || self.month == 12 { (self.year + 1, 1) } else { (self.year, self.month + 1) };
         NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), 1)?.pred_opt()
+    }
+}
+
+impl From<PartialDate> for String {
+    fn from(date: PartialDate) -> Self {
+        date.to_string()
+    }
+}
+
+impl TryFrom<String> for PartialDate {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text).ok_or_else(|| format!("`{text}` is no date"))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Decision, Mark, Verdict, record};
 use crate::graph::error::StoreError;
+use crate::graph::ledger::Remembers;
 use crate::graph::sheet::Sheet;
 use crate::graph::store::{Store, subject, value};
 use crate::graph::vocab::{ent, graphs};
@@ -154,6 +155,7 @@ impl Store {
             sheet.text(&mint::store(), ent::PENDING, what);
         }
         let added: Vec<Quad> = added.into_iter().chain(sheet.quads).collect();
+        self.remembers = Remembers::Nothing;
         self.change(&removed, added)?;
         self.rules = Rules::read(self)?;
         Ok(())

@@ -3,6 +3,7 @@
 mod checks;
 mod curation;
 mod decisions;
+mod first;
 mod history;
 mod identity;
 pub(in crate::graph) mod life;
