@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::hash::Hasher as _;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -41,6 +42,8 @@ pub(super) struct Ledger {
     parts: Vec<Part>,
     /// Bytes of the parts that are in memory.
     size: usize,
+    /// Whether the tellings are too many to be read at once.
+    pub(super) large: bool,
     said: BTreeMap<String, Said>,
     /// People of whom an article said something that it says no more: that is read back.
     unsure: FxHashSet<String>,
@@ -70,6 +73,7 @@ impl Ledger {
         Self {
             parts: (0..PARTS).map(|_| Part::default()).collect(),
             size: 0,
+            large: false,
             said: BTreeMap::new(),
             unsure: FxHashSet::default(),
             nobody: Said::default(),
@@ -87,7 +91,7 @@ impl Ledger {
         self
     }
 
-    /// The part of a bucket: buckets are best asked for in the order of their parts.
+    /// The part of a bucket: of a large ledger, buckets are best asked for in the order of their parts.
     pub(super) fn part(bucket: &str) -> usize {
         let mut hasher = FxHasher::default();
         hasher.write(bucket.as_bytes());
@@ -132,6 +136,7 @@ impl Ledger {
             self.size += part.lines.len() - before;
         }
         if self.size > self.in_memory {
+            self.large = true;
             self.spill()?;
         }
         Ok(())
@@ -156,10 +161,11 @@ impl Ledger {
     /// # Errors
     /// Those of reading a file.
     pub(super) fn tellings(&mut self, open: &mut Open, bucket: &str) -> io::Result<Vec<Telling>> {
-        let part = Self::part(bucket);
+        let part = if self.large { Self::part(bucket) } else { 0 };
         if open.0.as_ref().is_none_or(|(open, _)| *open != part) {
             open.0 = None;
-            open.0 = Some((part, self.read(part)?));
+            let parts = if self.large { part..part + 1 } else { 0..PARTS };
+            open.0 = Some((part, self.read(parts)?));
         }
         let found = open.0.as_mut().and_then(|(_, buckets)| buckets.remove(bucket));
         let mut tellings = found.unwrap_or_default();
@@ -167,14 +173,15 @@ impl Ledger {
         Ok(tellings)
     }
 
-    fn read(&mut self, part: usize) -> io::Result<FxHashMap<String, Vec<Telling>>> {
-        let part = &mut self.parts[part];
+    fn read(&mut self, parts: Range<usize>) -> io::Result<FxHashMap<String, Vec<Telling>>> {
         let mut lines = Vec::new();
-        if let Some(file) = &mut part.file {
-            file.seek(SeekFrom::Start(0))?;
-            file.read_to_end(&mut lines)?;
+        for part in &mut self.parts[parts] {
+            if let Some(file) = &mut part.file {
+                file.seek(SeekFrom::Start(0))?;
+                file.read_to_end(&mut lines)?;
+            }
+            lines.extend_from_slice(&part.lines);
         }
-        lines.extend_from_slice(&part.lines);
         let mut sources: FxHashMap<String, Rc<Source>> = FxHashMap::default();
         let mut buckets: FxHashMap<String, Vec<Telling>> = FxHashMap::default();
         for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {

@@ -127,7 +127,7 @@ impl Store {
         turnover: &mut Turnover,
     ) -> Result<(), StoreError> {
         let (mut sources, mut open, mut done) = (Sources::default(), Open::default(), BTreeSet::new());
-        let by_part = events.ledger.is_some();
+        let by_part = events.ledger.as_ref().is_some_and(|ledger| ledger.large);
         self.drain_by(
             "bucket ",
             |bucket| if by_part { Ledger::part(bucket) } else { 0 },
