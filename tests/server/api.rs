@@ -37,6 +37,27 @@ fn a_pair_is_told_whole() {
 }
 
 #[test]
+fn lists_are_narrowed_by_the_words_of_a_name() {
+    let names = |path: &str, name: &str| -> Vec<String> {
+        let list = json(path);
+        assert_eq!(list["total"].as_u64().unwrap() as usize, items(&list).len(), "{path}");
+        items(&list).iter().map(|item| item[name].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names("/countries?q=singap", "name"), ["Singapore"]);
+    assert_eq!(names("/countries?q=KOR+south", "name"), ["South Korea"], "codes and words in any order");
+    assert!(names("/countries?q=korean&limit=500", "name").contains(&"South Korea".to_owned()), "adjectives too");
+    assert_eq!(names("/dyads?q=singapore+south+korea", "id"), ["KOR-SGP"]);
+    assert_eq!(names("/leaders?q=lee+jae", "name"), ["Lee Jae Myung"]);
+    let articles = names("/articles?q=strateg+partn&limit=500", "title");
+    assert!(!articles.is_empty() && articles.iter().all(|title| title.to_lowercase().contains("strateg")));
+    for list in ["countries", "dyads", "leaders", "articles"] {
+        assert!(names(&format!("/{list}?q=singapore+qqq"), "id").is_empty(), "{list}");
+        assert_eq!(json(&format!("/{list}?q=%20")), json(&format!("/{list}")), "no word narrows nothing");
+        assert_eq!(get(reader(), &format!("/api/v1/{list}?q={}", "a".repeat(1001))).status, 400);
+    }
+}
+
+#[test]
 fn an_event_shows_its_sentences_with_the_names_in_them() {
     let list = json("/events?country=KOR&country=SGP&kind=agreement&limit=500");
     for short in items(&list) {

@@ -1,8 +1,9 @@
 //! Articles and the facts that they tell.
 
 use super::events::safe_url;
+use super::page::{self, Window};
 use super::wire::{self, EventWire};
-use super::{Ask, Problem, Reply, json, page::Window};
+use super::{Ask, Problem, Reply, json};
 use crate::graph::ArticleRow;
 use crate::server::snapshot::key_of;
 use chrono::NaiveDate;
@@ -20,18 +21,20 @@ struct Line {
     events: usize,
 }
 
-/// `GET /articles`: the newest first; `since`, `until` and `source` narrow.
+/// `GET /articles`: the newest first; `since`, `until`, `source` and `q` (words of the title) narrow.
 pub(super) fn list(ask: &Ask<'_>) -> Result<Reply, Problem> {
     let day = |name: &str| -> Result<Option<NaiveDate>, Problem> {
         let text = ask.call.one(name).filter(|t| !t.is_empty());
         text.map(|t| t.parse().map_err(|_| Problem::bad(format!("`{name}` is no day such as 2025-11-02")))).transpose()
     };
     let (since, until) = (day("since")?, day("until")?);
+    let words = page::words(ask.call)?;
     let source = ask.call.one("source").filter(|t| !t.is_empty());
     let fits = |article: &&ArticleRow| {
         since.is_none_or(|day| article.published.is_some_and(|p| p >= day))
             && until.is_none_or(|day| article.published.is_some_and(|p| p <= day))
             && source.is_none_or(|s| article.source.as_deref() == Some(s))
+            && words.fit(&article.title)
     };
     let articles: Vec<&ArticleRow> = ask.now.articles.iter().filter(fits).collect();
     Ok(json(&Window::of(ask.call)?.page(&articles, |article| line(ask, article))))

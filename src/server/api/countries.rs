@@ -1,10 +1,11 @@
 //! Countries and organizations.
 
+use super::page::{self, Window};
 use super::wire::{self, EventWire, LeaderWire, Named, SectorWire, Summary};
-use super::{Ask, Filter, Problem, Reply, json, page::Window};
+use super::{Ask, Filter, Problem, Reply, json};
 use crate::graph::{EventRow, PartyCodes, PartyRow};
 use crate::knowledge::NameKind;
-use crate::server::snapshot::Entry;
+use crate::server::snapshot::{Entry, forms};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -19,11 +20,14 @@ struct Line {
     events: usize,
 }
 
-/// `GET /countries`: parties with events that pass the filter, the liveliest first; `type=country|organization` narrows.
+/// `GET /countries`: parties with events that pass the filter, the liveliest first; `type=country|organization`
+/// and `q` narrow.
 pub(super) fn list(ask: &Ask<'_>) -> Result<Reply, Problem> {
     let filter = ask.filter_without_type()?;
     let wanted = ask.call.one("type").filter(|t| !t.is_empty());
+    let (words, knowledge) = (page::words(ask.call)?, ask.app.extractor.knowledge());
     let all = ask.now.parties.values().filter(|p| wanted.is_none_or(|t| t == class(p)));
+    let all = all.filter(|p| words.fit(&forms(p, knowledge)));
     let mut lines: Vec<Line> =
         all.map(|party| line(ask, party, count(ask, &party.code, &filter))).filter(|l| l.events > 0).collect();
     lines.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.name.cmp(&b.name)));

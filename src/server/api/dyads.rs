@@ -1,9 +1,10 @@
 //! Pairs of parties.
 
+use super::page::{self, Window};
 use super::wire::{self, EventWire, LeaderWire, Named, SectorWire, Summary};
-use super::{Ask, Filter, Problem, Reply, json, page::Window};
+use super::{Ask, Filter, Problem, Reply, json};
 use crate::graph::{EventKind, EventRow, serving};
-use crate::server::snapshot::{DyadLine, Entry, Snapshot, key_of};
+use crate::server::snapshot::{DyadLine, Entry, Snapshot, forms, key_of};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -43,9 +44,14 @@ fn wire(now: &Snapshot, id: &str, [a, b]: &[String; 2], entries: &[&Entry]) -> D
     }
 }
 
-/// `GET /dyads`.
+/// `GET /dyads`; `q` narrows: each word begins a word of a name of one of the two.
 pub(super) fn list(ask: &Ask<'_>) -> Result<Reply, Problem> {
-    let dyads = liveliest(ask, &ask.filter()?);
+    let (words, knowledge) = (page::words(ask.call)?, ask.app.extractor.knowledge());
+    let names = |named: &Named| ask.now.parties.get(&named.id).map(|party| forms(party, knowledge)).unwrap_or_default();
+    let mut dyads = liveliest(ask, &ask.filter()?);
+    if !words.is_empty() {
+        dyads.retain(|dyad| words.fit(&format!("{} {}", names(&dyad.a), names(&dyad.b))));
+    }
     Ok(json(&Window::of(ask.call)?.page(&dyads, Clone::clone)))
 }
 

@@ -1,16 +1,21 @@
 //! Leaders.
 
+use super::page::{self, Window};
 use super::wire::{self, EventWire, LeaderWire, Named};
-use super::{Ask, Problem, Reply, json, page::Window};
+use super::{Ask, Problem, Reply, json};
 use crate::graph::EventKind;
 use crate::server::snapshot::{Entry, LeaderLine};
 use serde::Serialize;
 
-/// `GET /leaders`: those with events that pass the filter, the busiest first; `country` narrows.
+/// `GET /leaders`: those with events that pass the filter, the busiest first; `country` and `q` narrow.
 pub(super) fn list(ask: &Ask<'_>) -> Result<Reply, Problem> {
     let filter = ask.filter()?;
     let country = ask.call.one("country").filter(|c| !c.is_empty());
-    let fits = |line: &LeaderLine| country.is_none_or(|code| line.party.as_deref() == Some(code));
+    let words = page::words(ask.call)?;
+    let fits = |line: &LeaderLine| {
+        let named = || words.fit(&format!("{} {}", line.name, line.title.as_deref().unwrap_or_default()));
+        country.is_none_or(|code| line.party.as_deref() == Some(code)) && named()
+    };
     let mut leaders: Vec<LeaderWire> = ask
         .now
         .leaders

@@ -4,7 +4,7 @@ use super::dyads::{DyadWire, liveliest};
 use super::filter::Filter;
 use super::network::{Graph, whole_network};
 use super::wire::{self, EventWire};
-use super::{Ask, Problem, Reply, bytes, json};
+use super::{Ask, Problem, Reply, bytes, json, page};
 use crate::graph::{Counts, EventRow};
 use crate::server::snapshot::{Entry, Kind, key_of};
 use crate::view::words;
@@ -122,10 +122,7 @@ const MOST_FOUND: usize = 100;
 
 /// `GET /search?q=&type=`.
 pub(super) fn search(ask: &Ask<'_>) -> Result<Reply, Problem> {
-    let question = ask.call.one("q").unwrap_or_default();
-    if question.len() > 1000 {
-        return Err(Problem::bad("`q` is longer than 1000 bytes"));
-    }
+    let question = page::question(ask.call)?;
     let limit = match ask.call.one("limit") {
         None => FOUND,
         Some(text) => text

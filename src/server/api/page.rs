@@ -2,11 +2,29 @@
 
 use crate::server::call::Call;
 use crate::server::problem::Problem;
+use crate::server::snapshot::Words;
 use serde::Serialize;
 
 /// Items of a page where nothing is said, and at most.
 const USUAL: usize = 50;
 const MOST: usize = 500;
+
+/// Bytes of a question, at most.
+const LONGEST: usize = 1000;
+
+/// Reads `q`.
+pub(super) fn question(call: &Call) -> Result<&str, Problem> {
+    let question = call.one("q").unwrap_or_default();
+    if question.len() > LONGEST {
+        return Err(Problem::bad(format!("`q` is longer than {LONGEST} bytes")));
+    }
+    Ok(question)
+}
+
+/// The words of `q`, each of which must begin a word of a name.
+pub(super) fn words(call: &Call) -> Result<Words, Problem> {
+    question(call).map(Words::of)
+}
 
 /// A part of a list.
 #[derive(Debug, Clone, PartialEq, Serialize)]

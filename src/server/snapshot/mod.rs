@@ -3,7 +3,7 @@
 
 mod search;
 
-pub(super) use search::{Kind, Search};
+pub(super) use search::{Kind, Search, Words, forms};
 
 use crate::graph::serving::{self, Sentence};
 use crate::graph::{ArticleRow, Counts, EventFilter, EventRow, PartyRow, Store, StoreError};

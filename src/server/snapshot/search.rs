@@ -138,10 +138,7 @@ impl Search {
 
     /// What has all the words of `question`, at most `most`; an event once. `word` narrows it to one kind.
     pub(in crate::server) fn find(&self, question: &str, word: Option<&str>, most: usize) -> Vec<&Kind> {
-        let mut folded = String::new();
-        fold(question, &mut folded);
-        let words: Vec<String> =
-            folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        let Words(words) = Words::of(question);
         let (mut all, mut events) = (Vec::new(), BTreeSet::new());
         for lines in [&self.parties, &self.leaders, &self.rest] {
             lines.each(&words, &mut |kind| {
@@ -159,8 +156,37 @@ impl Search {
     }
 }
 
+/// The words of a question, each of which must begin a word of what is found.
+#[derive(Debug, Clone)]
+pub(in crate::server) struct Words(Vec<String>);
+
+impl Words {
+    /// Folded as what is searched is.
+    pub(in crate::server) fn of(question: &str) -> Self {
+        let mut folded = String::new();
+        fold(question, &mut folded);
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        Self(words.map(str::to_owned).collect())
+    }
+
+    /// Whether nothing is asked.
+    pub(in crate::server) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a text has them all; every text has none.
+    pub(in crate::server) fn fit(&self, text: &str) -> bool {
+        if self.is_empty() {
+            return true;
+        }
+        let mut folded = String::new();
+        fold(text, &mut folded);
+        self.0.iter().all(|word| begins_a_word(&folded, word))
+    }
+}
+
 /// Every name of a party.
-fn forms(party: &PartyRow, knowledge: &Knowledge) -> String {
+pub(in crate::server) fn forms(party: &PartyRow, knowledge: &Knowledge) -> String {
     let gazetteer = &knowledge.gazetteer;
     let country = gazetteer.country(&party.code).map(|c| (c.iso2.as_str(), c.forms.as_slice()));
     let organization = || gazetteer.organization(&party.code).map(|o| ("", o.forms.as_slice()));
