@@ -40,6 +40,9 @@ pub(super) enum Remembers {
 /// What a first build has written.
 pub(super) struct Ledger {
     parts: Vec<Part>,
+    file: Option<File>,
+    /// Bytes of the file.
+    written: u64,
     /// Bytes of the parts that are in memory.
     size: usize,
     /// Whether the tellings are too many to be read at once.
@@ -63,8 +66,10 @@ pub(super) struct Open(Option<(usize, FxHashMap<String, Vec<Telling>>)>);
 /// Records, one a line.
 #[derive(Default)]
 struct Part {
+    /// Those that are not in the file yet.
     lines: Vec<u8>,
-    file: Option<File>,
+    /// Where the others begin in the file, and how many bytes they are.
+    blocks: Vec<(u64, usize)>,
 }
 
 impl Ledger {
@@ -72,6 +77,8 @@ impl Ledger {
     pub(super) fn new(folder: Option<&Path>) -> Self {
         Self {
             parts: (0..PARTS).map(|_| Part::default()).collect(),
+            file: None,
+            written: 0,
             size: 0,
             large: false,
             said: BTreeMap::new(),
@@ -144,13 +151,15 @@ impl Ledger {
 
     fn spill(&mut self) -> io::Result<()> {
         let Some(folder) = &self.folder else { return Ok(()) };
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(tempfile::tempfile_in(folder)?),
+        };
         for part in self.parts.iter_mut().filter(|part| !part.lines.is_empty()) {
-            let file = match &mut part.file {
-                Some(file) => file,
-                none => none.insert(tempfile::tempfile_in(folder)?),
-            };
             file.write_all(&part.lines)?;
-            part.lines = Vec::new();
+            part.blocks.push((self.written, part.lines.len()));
+            self.written += part.lines.len() as u64;
+            part.lines.clear();
         }
         self.size = 0;
         Ok(())
@@ -175,10 +184,12 @@ impl Ledger {
 
     fn read(&mut self, parts: Range<usize>) -> io::Result<FxHashMap<String, Vec<Telling>>> {
         let mut lines = Vec::new();
-        for part in &mut self.parts[parts] {
-            if let Some(file) = &mut part.file {
-                file.seek(SeekFrom::Start(0))?;
-                file.read_to_end(&mut lines)?;
+        for part in &self.parts[parts] {
+            for &(start, length) in &part.blocks {
+                let (file, before) = (self.file.as_mut().ok_or_else(|| io::Error::other("no file"))?, lines.len());
+                lines.resize(before + length, 0);
+                file.seek(SeekFrom::Start(start))?;
+                file.read_exact(&mut lines[before..])?;
             }
             lines.extend_from_slice(&part.lines);
         }
