@@ -27,7 +27,7 @@ pub(super) fn list(ask: &Ask<'_>) -> Result<Reply, Problem> {
     let wanted = ask.call.one("type").filter(|t| !t.is_empty());
     let (words, knowledge) = (page::words(ask.call)?, ask.app.extractor.knowledge());
     let all = ask.now.parties.values().filter(|p| wanted.is_none_or(|t| t == class(p)));
-    let all = all.filter(|p| words.fit(&forms(p, knowledge)));
+    let all = all.filter(|p| words.is_empty() || words.fit(&forms(p, knowledge)));
     let mut lines: Vec<Line> =
         all.map(|party| line(ask, party, count(ask, &party.code, &filter))).filter(|l| l.events > 0).collect();
     lines.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.name.cmp(&b.name)));

@@ -13,7 +13,8 @@ pub(super) fn list(ask: &Ask<'_>) -> Result<Reply, Problem> {
     let country = ask.call.one("country").filter(|c| !c.is_empty());
     let words = page::words(ask.call)?;
     let fits = |line: &LeaderLine| {
-        let named = || words.fit(&format!("{} {}", line.name, line.title.as_deref().unwrap_or_default()));
+        let title = line.title.as_deref().unwrap_or_default();
+        let named = || words.is_empty() || words.fit(&format!("{} {title}", line.name));
         country.is_none_or(|code| line.party.as_deref() == Some(code)) && named()
     };
     let mut leaders: Vec<LeaderWire> = ask
