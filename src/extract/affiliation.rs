@@ -311,7 +311,13 @@ fn own_title(ground: &Ground<'_>, person: &Person) -> Option<Party> {
 fn foreign_to(title: &str, code: &str) -> bool {
     let title = title.to_lowercase();
     let envoy = title.contains("counsel") || title.contains("plenipotentiary");
-    code == "USA" && !envoy && (title.contains("minister") || title.contains("premier") || title.contains("chancellor"))
+    code == "USA"
+        && !envoy
+        && (title.contains("minister")
+            || title.contains("ministry")
+            || title.contains("permanent secretary")
+            || title.contains("premier")
+            || title.contains("chancellor"))
 }
 
 /// Whether the gazetteer has a holder of a one-person office on the day, and that is not this person.

@@ -7,6 +7,7 @@ pub mod dates;
 pub mod factuality;
 mod forms;
 pub mod mentions;
+mod name_words;
 pub mod names;
 pub mod nationality;
 pub mod outlets;

@@ -4,6 +4,7 @@
 //! or a name that the gazetteer knows; surnames and short forms are attached afterwards, before and after the full form.
 
 use super::mentions::{NameMention, PartyMention, in_capitals};
+use super::name_words::{courtesy, honorific, is_joint, never_a_name, of_a_body, of_a_firm, particle, portfolio};
 use super::names::{NameIndex, Party, first_word_key};
 use crate::knowledge::lexicon::Title;
 use crate::knowledge::vocab::Office;
@@ -269,7 +270,8 @@ impl<'a, 'd> Scan<'a, 'd> {
     /// "her Peruvian counterpart Mateo Quiroga": who holds in Peru the office told last.
     fn counterpart(&mut self, i: usize) -> Option<usize> {
         let (office, from, party) = self.counterpart_of(i)?;
-        let at = if self.form(i + 1) == "," { i + 2 } else { i + 1 };
+        let comma = usize::from(self.form(i + 1) == ",");
+        let at = i + 1 + comma + usize::from(honorific(self.form(i + 1 + comma)));
         let (first, last) = self.name_run(at, true).filter(|(f, l)| l > f && self.party_at[*f].is_none())?;
         self.sightings.push(Sighting {
             sent: self.s,
@@ -320,13 +322,89 @@ impl<'a, 'd> Scan<'a, 'd> {
         {
             return None;
         }
-        Some((last, office))
+        // "the General Agreement", "the General Elections"
+        if office == Office::Military && (never_a_name(self.form(last + 1)) || of_a_body(self.form(last + 1))) {
+            return None;
+        }
+        (!self.heads_a_firm(i, last)).then_some((last, office))
+    }
+
+    /// "Australia's delegate", "a Kenyan representative": behind a name a title may stand in lower case, where it says of whom.
+    fn plain_title(&self, i: usize) -> Option<(usize, Office)> {
+        let start = self.sent.tokens[i].span.start;
+        let (len, office) = self.index.longest_at(self.text, start)?;
+        let last = i + self.sent.tokens[i..].iter().take_while(|t| t.span.start < start + len).count() - 1;
+        let noun = self.sent.tokens[i].pos == Upos::Noun && last == i;
+        (noun && self.party_before(i).1.is_some() && !self.heads_a_firm(i, last)).then_some((last, office))
+    }
+
+    /// "LG Group Chairman", "chief executive of Apple", "the president of Nippon Steel": who heads a firm or an institute acts for
+    /// no state.
+    fn heads_a_firm(&self, first: usize, last: usize) -> bool {
+        let title = self.words(first, last).to_ascii_lowercase();
+        let title = title.strip_suffix('s').unwrap_or(&title);
+        // Of states only Hong Kong and Macau have a chief executive, and the text says so.
+        if title == "chief executive" {
+            return self.party_before(first).1.is_none()
+                && self.tail(last + 1).is_none_or(|(_, party)| party.is_none());
+        }
+        let of_firms = matches!(title, "chairman" | "chair");
+        if !of_firms
+            && !matches!(
+                title,
+                "president" | "vice president" | "director" | "managing director" | "executive director"
+            )
+        {
+            return false;
+        }
+        let name = |k: usize| {
+            let form = self.form(k);
+            form.starts_with(char::is_uppercase) && self.party_at.get(k).copied().flatten().is_none()
+        };
+        let ranks = ["Executive", "executive", "Vice", "Senior", "Deputy", "Chief", "chief", "-", "and"];
+        let mut at = first;
+        while at > 0 && ranks.contains(&self.form(at - 1)) {
+            at -= 1;
+        }
+        // "bank president", "club chairman", "Bank president" where a sentence begins
+        let small = |k: usize| self.form(k).starts_with(char::is_lowercase);
+        let thing =
+            |k: usize| self.sent.tokens[k].pos == Upos::Noun && small(k) || self.form(k) == "Bank" && small(first);
+        if at > 0 && thing(at - 1) {
+            return !portfolio(self.form(at - 1));
+        }
+        let before = at > 0 && name(at - 1);
+        if before && of_a_firm(self.form(at - 1)) {
+            return true;
+        }
+        // "Posco Chairman Kang"; "Senate Finance Committee Chairman" is a title of a body.
+        if before
+            && of_firms
+            && !self.caps
+            && self.sent.tokens[at - 1].pos != Upos::Adj
+            && !portfolio(self.form(at - 1))
+            && !of_a_body(self.form(at - 1))
+            && !never_a_name(self.form(at - 1))
+            && self.title_word(at - 1).is_none()
+            && self.form(at - 1).chars().any(char::is_lowercase)
+        {
+            return true;
+        }
+        if self.form(last + 1) != "of" {
+            return false;
+        }
+        let from = last + 2 + usize::from(self.form(last + 2) == "the");
+        let run = (from..from + 6).take_while(|k| name(*k)).count();
+        run > 0 && of_a_firm(self.form(from + run - 1))
     }
 
     /// Handles a title; gives the token to go on from.
     fn titled(&mut self, first: usize, mut last: usize, mut office: Office) -> usize {
         let (from, mut party) = self.party_before(first);
         let title_from = if from < first { from } else { first };
+        if matches!(office, Office::AmbassadorEnvoy | Office::Spokesperson | Office::Legislator) {
+            party = self.sender_before(from).or(party);
+        }
         let former = self.former_before(title_from);
         let mut after = last + 1;
         // "of Singapore", "for Immigration and Citizenship", "to the United Nations"
@@ -344,9 +422,17 @@ impl<'a, 'd> Scan<'a, 'd> {
                 after = tail;
                 continue;
             }
+            // "Minister of Health and Prevention": the portfolio goes on behind a title that is known by heart.
+            if let Some(end) = self.more_portfolio(last, after) {
+                after = end;
+                continue;
+            }
             // a second title: "Prime Minister and Defence Minister", "State Councilor and Foreign Minister"
             let joint = if matches!(self.form(after), "and" | "&" | "," | "-" | "/") { after + 1 } else { after };
+            // "VISIT OF THE PRESIDENT OF LEBANON Prime Minister …": what was in capitals is another line.
+            let capitals = |k: usize| self.form(k).len() > 2 && !self.form(k).chars().any(char::is_lowercase);
             if joint < self.sent.tokens.len()
+                && !(joint == after && capitals(first) && !capitals(joint))
                 && let Some((l2, o2)) = self.title_at(joint)
                 && (joint > after || l2 < self.sent.tokens.len())
                 && self.reaches_name(l2 + 1)
@@ -389,6 +475,10 @@ impl<'a, 'd> Scan<'a, 'd> {
         {
             at += 1;
         }
+        // "Ambassador (Anatoly) Antonov": the agency adds the given name.
+        if self.form(at) == "(" && self.form(at + 2) == ")" && self.name_token(at + 1, true) {
+            at += 3;
+        }
         let mut name = self.name_run(at, true);
         if name.is_none() && self.form(at) == "," {
             // "the President of Nauru, Sprent Dabwido,"
@@ -418,7 +508,8 @@ impl<'a, 'd> Scan<'a, 'd> {
                 for (nth, (f, l)) in names.into_iter().enumerate() {
                     // "Prime Minister Wong of Singapore", "Presidents Quiroga (Peru) and Soto (Chile)"
                     let said = self.form(l + 1) == "of" || plural && self.form(l + 1) == "(";
-                    let after_party = said.then(|| self.party_near(l + 2)).flatten();
+                    let after_party =
+                        said.then(|| self.party_near(l + 2)).flatten().or_else(|| self.party_behind(l + 1));
                     let party = if each { respective.get(nth).copied() } else { party };
                     self.sightings.push(Sighting {
                         sent: self.s,
@@ -447,6 +538,32 @@ impl<'a, 'd> Scan<'a, 'd> {
                 });
                 last + 1
             }
+        }
+    }
+
+    /// The party that stands behind a name: "Foreign Minister Elena Soto (Chile)", also where it is said for a list of them, or
+    /// "Political Director Jan Novak, Czech Ministry of Foreign Affairs".
+    fn party_behind(&self, at: usize) -> Option<Party> {
+        let party = |k: usize| self.party_at.get(k).copied().flatten();
+        match self.form(at) {
+            "(" => party(at + 1).filter(|m| self.form(m.last + 1) == ")").map(|m| m.party),
+            "," => party(at + 1)
+                .filter(|m| matches!(self.form(m.last + 1), "Ministry" | "Department" | "Embassy" | "Office"))
+                .map(|m| m.party),
+            // "Vice President Ruiz and Minister Diaz (Peru)": as far as the next name in brackets, with nothing but titles between.
+            "and" => (at + 1..(at + 16).min(self.sent.tokens.len()))
+                .take_while(|k| {
+                    let stops = match self.form(*k) {
+                        "." | ";" | ")" => true,
+                        "," => !portfolio(self.form(k + 1)) && self.form(k + 1) != "and",
+                        _ => false,
+                    };
+                    !stops && party(*k).is_none_or(|_| self.form(k - 1) == "(")
+                })
+                .find(|k| self.form(*k) == "(" && party(*k + 1).is_some_and(|m| self.form(m.last + 1) == ")"))
+                .and_then(|k| party(k + 1))
+                .map(|m| m.party),
+            _ => None,
         }
     }
 
@@ -511,6 +628,11 @@ impl<'a, 'd> Scan<'a, 'd> {
         for back in 1..=5.min(first) {
             let i = first - back;
             if let Some(m) = self.party_at[i] {
+                // "VISIT OF THE PRESIDENT OF CHAD Prime Minister …": what was in capitals is another line.
+                let capitals = |k: usize| self.form(k).len() > 3 && !self.form(k).chars().any(char::is_lowercase);
+                if matches!(m.party, Party::Country(_)) && capitals(i) && !capitals(first) {
+                    break;
+                }
                 return (m.first, Some(m.party));
             }
             let form = self.form(i);
@@ -539,6 +661,16 @@ impl<'a, 'd> Scan<'a, 'd> {
         (first, None)
     }
 
+    /// "China's U.N. representative", "the Israeli U.N. spokesman": the state in front of the organization at token `at` sends them.
+    fn sender_before(&self, at: usize) -> Option<Party> {
+        let body = self.party_at[at].filter(|m| matches!(m.party, Party::Organization(_)))?;
+        let mut k = body.first.checked_sub(1)?;
+        if matches!(self.form(k), "'s" | "’s" | "'" | "’") {
+            k = k.checked_sub(1)?;
+        }
+        self.party_at[k].map(|m| m.party).filter(|p| matches!(p, Party::Country(_)))
+    }
+
     fn former_before(&self, first: usize) -> bool {
         (1..=2.min(first)).any(|b| {
             matches!(
@@ -560,6 +692,16 @@ impl<'a, 'd> Scan<'a, 'd> {
         let mut i = at + 1;
         let mut party = None;
         let mut consumed = false;
+        // "adviser to the President of Turkey"
+        let superior = usize::from(self.form(i) == "the");
+        let rank = match self.form(i + superior) {
+            "President" | "King" | "Queen" | "Emir" | "Sultan" | "Chancellor" => 1,
+            "Prime" if self.form(i + superior + 1) == "Minister" => 2,
+            _ => 0,
+        };
+        if rank > 0 && self.form(i + superior + rank) == "of" {
+            i += superior + rank;
+        }
         while i < self.sent.tokens.len() && i < at + 16 {
             let form = self.form(i);
             if let Some(m) = self.party_at[i].filter(|_| !(portfolio(form) && self.in_portfolio(i))) {
@@ -590,6 +732,23 @@ impl<'a, 'd> Scan<'a, 'd> {
         consumed.then_some((i, party))
     }
 
+    /// The token behind the rest of a portfolio that begins in a title: "and Prevention" behind "Minister of Health".
+    fn more_portfolio(&self, last: usize, after: usize) -> Option<usize> {
+        if after != last + 1 || !portfolio(self.form(last)) {
+            return None;
+        }
+        let mut i = after;
+        loop {
+            let joints = (i..i + 3).take_while(|k| is_joint(self.form(*k))).count();
+            let next = i + joints;
+            if !portfolio(self.form(next)) || self.title_at(next).is_some() || next >= self.sent.tokens.len() {
+                break;
+            }
+            i = next + 1;
+        }
+        (i > after).then_some(i)
+    }
+
     /// "Foreign, Commonwealth and Development Affairs": the word stands among the words of a portfolio.
     fn in_portfolio(&self, i: usize) -> bool {
         let next = (i + 1..i + 3).find(|k| !is_joint(self.form(*k))).unwrap_or(i + 1);
@@ -613,7 +772,9 @@ impl<'a, 'd> Scan<'a, 'd> {
         if self.party_at[i].is_some_and(|m| m.span.len() >= form.len()) && self.name_at[i].is_none() {
             return false;
         }
-        if never_a_name(form) {
+        // "Jan" is a month before a number, else a given name.
+        let given = form == "Jan" && self.sent.tokens.get(i + 1).is_some_and(|next| next.pos == Upos::Propn);
+        if never_a_name(form) && !given {
             return false;
         }
         let bare_initial = form.chars().filter(|c| c.is_alphabetic()).count() == 1;
@@ -623,6 +784,10 @@ impl<'a, 'd> Scan<'a, 'd> {
         match tok.pos {
             Upos::Propn | Upos::X => true,
             Upos::Noun | Upos::Adj | Upos::Intj => after_title || i > 0,
+            // Given names that look like adverbs: "Secretary Ely Marsh".
+            Upos::Adv => {
+                after_title && i > 0 && self.sent.tokens.get(i + 1).is_some_and(|next| next.pos == Upos::Propn)
+            }
             Upos::Verb | Upos::Num => {
                 i > 0
                     && form.len() > 2
@@ -680,8 +845,7 @@ impl<'a, 'd> Scan<'a, 'd> {
 
     /// Handles a name without a title in front; looks for an apposition behind it.
     fn plain(&mut self, first: usize, last: usize) -> usize {
-        let honorific =
-            first > 0 && matches!(self.form(first - 1), "Mr" | "Mr." | "Ms" | "Ms." | "Mrs" | "Mrs." | "Dr" | "Dr.");
+        let honorific = first > 0 && honorific(self.form(first - 1));
         let terms = self.name_at[first].map(|m| m.terms.clone()).unwrap_or_default();
         let mut sighting = Sighting {
             sent: self.s,
@@ -699,7 +863,10 @@ impl<'a, 'd> Scan<'a, 'd> {
             honorific,
         };
         let mut next = last + 1;
-        while matches!(self.form(next), "MP" | "OBE" | "AM" | "AO" | "QC" | "KC") {
+        while matches!(
+            self.form(next),
+            "MP" | "OBE" | "AM" | "AO" | "QC" | "KC" | "AC" | "PSM" | "CBE" | "MBE" | "CMG" | "DSO" | "PC"
+        ) {
             next += 1;
         }
         if (last > first || honorific)
@@ -719,20 +886,23 @@ impl<'a, 'd> Scan<'a, 'd> {
 
     /// ", the Iraqi minister of trade" or "(ROK)" at `at`: last token, office, title, party.
     fn apposition(&self, at: usize) -> Option<(usize, Office, String, Option<Party>)> {
-        if !matches!(self.form(at), "," | "(" | "–" | "—") {
+        // "announced Ruth Palmer as Australia's next High Commissioner to Malta"
+        let appointed = self.form(at) == "as" && self.party_at.get(at + 1).copied().flatten().is_some();
+        if !matches!(self.form(at), "," | "(" | "–" | "—") && !appointed {
             return None;
         }
         let start = at + 1;
         for i in start..(start + 7).min(self.sent.tokens.len()) {
-            if self.sent.tokens[i].pos == Upos::Verb && self.title_word(i).is_none()
-                || matches!(self.form(i), "." | ";" | "who" | "and" | "said")
+            // ("United" of "United States" is often tagged as a verb.)
+            if self.sent.tokens[i].pos == Upos::Verb && self.title_word(i).is_none() && self.party_at[i].is_none()
+                || matches!(self.form(i), "." | ";" | "who" | "and" | "said" | ")")
             {
                 return None;
             }
             if let Some((office, _, party)) = self.counterpart_of(i) {
                 return Some((i, office, self.words(i, i), Some(party)));
             }
-            if let Some((last, mut office)) = self.title_at(i) {
+            if let Some((last, mut office)) = self.title_at(i).or_else(|| self.plain_title(i)) {
                 // "…, President Lee" is the next person, not an apposition.
                 if i == start
                     && self.name_token(last + 1, false)
@@ -758,585 +928,6 @@ impl<'a, 'd> Scan<'a, 'd> {
         }
         None
     }
-}
-
-fn is_joint(form: &str) -> bool {
-    matches!(form, "the" | "and" | "," | "&" | "of" | "for" | "'s" | "’s" | "to")
-}
-
-fn particle(form: &str) -> bool {
-    matches!(
-        form,
-        "bin"
-            | "bint"
-            | "ibn"
-            | "al"
-            | "de"
-            | "da"
-            | "dos"
-            | "del"
-            | "der"
-            | "van"
-            | "von"
-            | "la"
-            | "den"
-            | "di"
-            | "y"
-            | "el"
-            | "ul"
-            | "ben"
-            | "du"
-            | "le"
-            | "ur"
-            | "binti"
-            | "abu"
-            | "e"
-            | "Al"
-            | "zu"
-    )
-}
-
-fn portfolio(form: &str) -> bool {
-    matches!(
-        form.to_ascii_lowercase().as_str(),
-        "affairs"
-            | "foreign"
-            | "trade"
-            | "investment"
-            | "tourism"
-            | "immigration"
-            | "citizenship"
-            | "border"
-            | "protection"
-            | "multicultural"
-            | "indigenous"
-            | "ethnic"
-            | "defence"
-            | "defense"
-            | "industry"
-            | "commerce"
-            | "finance"
-            | "economy"
-            | "energy"
-            | "environment"
-            | "climate"
-            | "change"
-            | "health"
-            | "education"
-            | "science"
-            | "technology"
-            | "innovation"
-            | "culture"
-            | "cultural"
-            | "sport"
-            | "sports"
-            | "agriculture"
-            | "water"
-            | "resources"
-            | "natural"
-            | "transport"
-            | "infrastructure"
-            | "labour"
-            | "labor"
-            | "employment"
-            | "justice"
-            | "interior"
-            | "home"
-            | "security"
-            | "information"
-            | "communications"
-            | "development"
-            | "international"
-            | "cooperation"
-            | "relations"
-            | "external"
-            | "economic"
-            | "economics"
-            | "planning"
-            | "women"
-            | "youth"
-            | "aging"
-            | "ageing"
-            | "family"
-            | "families"
-            | "social"
-            | "services"
-            | "housing"
-            | "rural"
-            | "regional"
-            | "customs"
-            | "arts"
-            | "national"
-            | "european"
-            | "commonwealth"
-            | "tourist"
-            | "fisheries"
-            | "forestry"
-            | "mines"
-            | "mineral"
-            | "petroleum"
-            | "digital"
-            | "human"
-            | "rights"
-            | "strategic"
-            | "political"
-            | "political-military"
-            | "military"
-            | "pacific"
-            | "asian"
-            | "western"
-            | "hemisphere"
-            | "near"
-            | "eastern"
-            | "african"
-            | "south"
-            | "central"
-            | "east"
-            | "asia"
-            | "arms"
-            | "control"
-            | "verification"
-            | "compliance"
-            | "democracy"
-            | "growth"
-            | "state"
-            | "oceans"
-            | "scientific"
-            | "environmental"
-            | "counterterrorism"
-            | "global"
-            | "religious"
-            | "freedom"
-            | "policy"
-            | "public"
-            | "diplomacy"
-            | "narcotics"
-            | "law"
-            | "enforcement"
-            | "business"
-            | "the"
-            | "industrial"
-            | "electronics"
-            | "oil"
-            | "gas"
-            | "mining"
-            | "skills"
-            | "local"
-            | "government"
-            | "superannuation"
-            | "population"
-            | "prisons"
-            | "overseas"
-            | "cyber"
-            | "space"
-            | "reconstruction"
-            | "refugees"
-            | "migration"
-            | "negotiations"
-            | "treasury"
-            | "exchequer"
-            | "board"
-            | "nuclear"
-            | "nonproliferation"
-            | "europe"
-            | "eurasian"
-            | "cabinet"
-            | "works"
-            | "administration"
-            | "internal"
-            | "aviation"
-            | "civilian"
-            | "peace"
-            | "unification"
-            | "reunification"
-            | "forces"
-            | "armed"
-            | "staff"
-            | "council"
-            | "parliament"
-            | "republic"
-            | "educational"
-            | "indo-pacific"
-            | "repatriation"
-            | "prevention"
-            | "intelligence"
-            | "programs"
-            | "programmes"
-            | "america"
-            | "americas"
-            | "latin"
-            | "north"
-            | "northern"
-            | "southern"
-            | "middle"
-            | "caribbean"
-            | "africa"
-            | "tolerance"
-            | "coexistence"
-            | "railways"
-            | "ports"
-            | "shipping"
-            | "tertiary"
-            | "higher"
-            | "schools"
-            | "research"
-            | "heritage"
-            | "religions"
-            | "hindu"
-            | "buddhist"
-            | "buddhasasana"
-            | "plantation"
-            | "irrigation"
-            | "power"
-            | "consumer"
-            | "veterans"
-            | "disability"
-            | "drug"
-            | "food"
-            | "livestock"
-            | "lands"
-            | "land"
-            | "territories"
-            | "disarmament"
-            | "non-proliferation"
-            | "sustainable"
-            | "homeland"
-            | "budget"
-            | "monetary"
-            | "taxation"
-            | "revenue"
-            | "gender"
-            | "equality"
-            | "integration"
-    )
-}
-
-/// Words of the names of bodies: a run of capitals with one of them names no person.
-fn of_a_body(form: &str) -> bool {
-    matches!(
-        form,
-        "Bureau"
-            | "Africa"
-            | "Asia"
-            | "Europe"
-            | "Democrats"
-            | "Republicans"
-            | "Greens"
-            | "Liberals"
-            | "Conservatives"
-            | "Manager"
-            | "Office"
-            | "Assembly"
-            | "Administration"
-            | "Command"
-            | "Centre"
-            | "Center"
-            | "Alliance"
-            | "Affairs"
-            | "Policy"
-            | "Senate"
-            | "Union"
-            | "Federation"
-            | "Service"
-            | "Services"
-            | "Authority"
-            | "Board"
-            | "Division"
-            | "Directorate"
-            | "Organization"
-            | "Organisation"
-            | "Ministry"
-            | "Delegation"
-            | "Mission"
-            | "League"
-            | "Fund"
-            | "Program"
-            | "Programme"
-            | "Society"
-            | "Foundation"
-            | "Company"
-            | "Holdings"
-            | "Electronics"
-            | "Motors"
-            | "Industries"
-            | "Institute"
-            | "Agency"
-            | "Department"
-            | "Council"
-            | "Committee"
-            | "Commission"
-            | "Association"
-            | "University"
-            | "Bank"
-            | "Group"
-            | "Party"
-            | "Front"
-            | "Movement"
-            | "Initiative"
-            | "Plan"
-            | "Act"
-            | "Intelligence"
-            | "Cooperation"
-            | "Development"
-            | "Coalition"
-            | "Tribunal"
-            | "Taskforce"
-            | "Force"
-            | "Forces"
-            | "Meeting"
-            | "Meetings"
-            | "Ministerial"
-            | "Protection"
-            | "Staff"
-            | "Engagement"
-            | "Reconciliation"
-            | "Operations"
-            | "Anti-Corruption"
-            | "Provisions"
-            | "Organisations"
-            | "Organizations"
-            | "Agreements"
-            | "Management"
-            | "Partnerships"
-            | "Delegations"
-            | "Governments"
-            | "Subcommittee"
-            | "Participation"
-            | "Partners"
-            | "Allies"
-            | "Session"
-            | "Politburo"
-            | "Elders"
-            | "Funds"
-            | "Funding"
-            | "Safety"
-            | "Economics"
-            | "Monitoring"
-            | "Cabinet"
-            | "Ceasefire"
-            | "Actions"
-            | "Prosperity"
-            | "Issues"
-    )
-}
-
-/// Marks of respect that stand in front of a name and are no part of it.
-fn courtesy(form: &str) -> bool {
-    matches!(
-        form,
-        "H.E."
-            | "H.E"
-            | "HE"
-            | "Excellency"
-            | "Eminence"
-            | "Highness"
-            | "Majesty"
-            | "Professor"
-            | "Prof"
-            | "Prof."
-            | "Hon"
-            | "Hon."
-            | "Honorable"
-            | "Honourable"
-            | "Ven."
-            | "Rev."
-            | "Archbishop"
-            | "Bishop"
-            | "Cardinal"
-            | "Sr."
-            | "Sr"
-            | "Shri"
-            | "Smt"
-            | "Datuk"
-            | "Dato"
-            | "Chief"
-            | "Lt."
-            | "Lt"
-            | "Maj."
-            | "Brig."
-            | "Gen."
-            | "Gen"
-            | "Adm."
-            | "Col."
-    )
-}
-
-fn never_a_name(form: &str) -> bool {
-    matches!(
-        form,
-        "The"
-            | "A"
-            | "An"
-            | "In"
-            | "On"
-            | "At"
-            | "But"
-            | "And"
-            | "He"
-            | "She"
-            | "It"
-            | "They"
-            | "We"
-            | "I"
-            | "This"
-            | "That"
-            | "These"
-            | "Those"
-            | "His"
-            | "Her"
-            | "Its"
-            | "Their"
-            | "Our"
-            | "Monday"
-            | "Tuesday"
-            | "Wednesday"
-            | "Thursday"
-            | "Friday"
-            | "Saturday"
-            | "Sunday"
-            | "January"
-            | "February"
-            | "March"
-            | "April"
-            | "June"
-            | "July"
-            | "August"
-            | "September"
-            | "October"
-            | "November"
-            | "December"
-            | "Jan"
-            | "Jan."
-            | "Feb"
-            | "Feb."
-            | "Mar."
-            | "Apr"
-            | "Apr."
-            | "Aug"
-            | "Aug."
-            | "Sept"
-            | "Sept."
-            | "Oct"
-            | "Oct."
-            | "Nov"
-            | "Nov."
-            | "Dec"
-            | "Dec."
-            | "Mr"
-            | "Mr."
-            | "Ms"
-            | "Ms."
-            | "Mrs"
-            | "Mrs."
-            | "Dr"
-            | "Dr."
-            | "Sir"
-            | "Minister"
-            | "Ministers"
-            | "President"
-            | "Prime"
-            | "Foreign"
-            | "Government"
-            | "Ministry"
-            | "Department"
-            | "Secretary"
-            | "State"
-            | "MP"
-            | "AM"
-            | "PM"
-            | "TV"
-            | "Street"
-            | "House"
-            | "Parliament"
-            | "Congress"
-            | "Council"
-            | "Committee"
-            | "Commission"
-            | "Court"
-            | "Party"
-            | "University"
-            | "Bank"
-            | "Inc"
-            | "Inc."
-            | "Corp"
-            | "Corp."
-            | "Co"
-            | "Ltd"
-            | "Plc"
-            | "Group"
-            | "Agency"
-            | "Institute"
-            | "Association"
-            | "Agreement"
-            | "Treaty"
-            | "Summit"
-            | "Conference"
-            | "Forum"
-            | "Dialogue"
-            | "Partnership"
-            | "Peninsula"
-            | "Sea"
-            | "Ocean"
-            | "River"
-            | "Gulf"
-            | "Strait"
-            | "Island"
-            | "Islands"
-            | "Mountains"
-            | "Airport"
-            | "Covid-19"
-            | "COVID-19"
-            | "Brexit"
-            | "Christmas"
-            | "Ramadan"
-            | "Joint"
-            | "Statement"
-            | "Embassy"
-            | "Friday's"
-            | "Meanwhile"
-            | "However"
-            | "Earlier"
-            | "According"
-            | "Both"
-            | "After"
-            | "Before"
-            | "While"
-            | "When"
-            | "As"
-            | "For"
-            | "From"
-            | "With"
-            | "By"
-            | "To"
-            | "Of"
-            | "If"
-            | "Under"
-            | "Since"
-            | "During"
-            | "Last"
-            | "Next"
-            | "Also"
-            | "Two"
-            | "Three"
-            | "Media"
-            | "Release"
-            | "Press"
-            | "News"
-            | "Speaking"
-            | "Officials"
-            | "Asked"
-            | "Travel"
-            | "Travels"
-            | "Visit"
-            | "Visits"
-            | "Trip"
-            | "Call"
-            | "Calls"
-            | "Remarks"
-            | "Designate"
-            | "Prevention"
-            | "Indo-Pacific"
-    )
 }
 
 /// Lower-case ASCII words of a name, hyphens and apostrophes opened, initials left out.
@@ -1425,6 +1016,11 @@ fn assemble(
             .collect();
         link(person, &terms, index, g, published, present);
     }
+    let same = duplicates(people, &keys);
+    for person in owner.iter_mut().flatten() {
+        *person = same[*person];
+    }
+    drop_unowned(people, &mut owner);
     for (i, s) in sightings.into_iter().enumerate() {
         if let Some(person) = owner[i] {
             let known = &mut people.persons[person].titles;
@@ -1441,6 +1037,52 @@ fn assemble(
         }
     }
     people.mentions.sort_by_key(|m| (m.sent, m.first));
+}
+
+/// For each person the first one who is the same: "Joseph R. Biden, Jr." and "Joe Biden" hold an office that one person holds.
+fn duplicates(people: &People, keys: &[Vec<String>]) -> Vec<usize> {
+    let surname = |p: usize| keys[p].iter().rfind(|w| !matches!(w.as_str(), "jr" | "sr" | "ii" | "iii"));
+    let initial = |p: usize| keys[p].first().and_then(|w| w.chars().next());
+    let single = |office: Option<Office>| {
+        matches!(
+            office,
+            Some(Office::HeadOfState | Office::HeadOfGovernment | Office::ForeignMinister | Office::DefenceMinister)
+        )
+    };
+    (0..people.persons.len())
+        .map(|p| {
+            let person = &people.persons[p];
+            let is = |q: &usize| {
+                let other = &people.persons[*q];
+                other.party == person.party
+                    && person.party.is_some()
+                    && surname(*q) == surname(p)
+                    && (keys[p].len() == 1 || keys[*q].len() == 1 || initial(*q) == initial(p))
+                    && (person.term.is_some() && other.term == person.term
+                        || single(person.office)
+                            && other.office == person.office
+                            && (person.term.is_none() || other.term.is_none()))
+            };
+            (0..p).find(is)
+        })
+        .fold(Vec::new(), |mut same: Vec<usize>, twin| {
+            same.push(twin.map_or(same.len(), |q| same[q]));
+            same
+        })
+}
+
+/// Removes the persons whom nothing stands for any more, and counts anew.
+fn drop_unowned(people: &mut People, owner: &mut [Option<usize>]) {
+    let kept: BTreeSet<usize> = owner.iter().flatten().copied().collect();
+    let place: FxHashMap<usize, usize> = kept.iter().enumerate().map(|(new, old)| (*old, new)).collect();
+    let mut at = 0;
+    people.persons.retain(|_| {
+        at += 1;
+        kept.contains(&(at - 1))
+    });
+    for person in owner.iter_mut().flatten() {
+        *person = place[person];
+    }
 }
 
 /// "President Adeyemi" is not "Ada Adeyemi" where the office is known to be held by another one of that surname.

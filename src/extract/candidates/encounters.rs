@@ -288,7 +288,7 @@ pub(super) fn add(
         guessed = Some((parties[0], other));
         if kind == EncounterType::Visit {
             host = Some(other);
-        } else if how == "home"
+        } else if how.starts_with("home")
             && let Some(person) = at.scene.protagonist()
         {
             sides.push(Actor { party: other, person: Some(person), how: How::Collective });
@@ -592,11 +592,13 @@ pub(super) fn missing_side(at: &Place<'_, '_>, party: Party) -> Option<(Party, &
     let (a, b) = at.scene.main_dyad()?;
     let found = match at.scene.home {
         Some(home) if home != party && (home == a || home == b) => Some((home, "home")),
+        // A readout of a trip through two states tells more of them than of its own.
+        Some(home) if home != party => Some((home, "home-far")),
         _ if party == a => Some((b, "dyad")),
         _ if party == b => Some((a, "dyad")),
         _ => None,
     };
-    found.filter(|f| f.1 == "home" || !is_but_a_place(at, f.0))
+    found.filter(|f| f.1.starts_with("home") || !is_but_a_place(at, f.0))
 }
 
 /// Whether the article names a state only by cities in which something is, or which stand before a noun: "the Paris talks".
